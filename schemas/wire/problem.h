@@ -41,6 +41,15 @@ struct Problem {
     std::optional<TaskId> task;
     std::vector<std::uint16_t> unsupported_extensions;  // with unsupportedExtension only
 
+    Problem() = default;
+    Problem(ProblemType t, std::string text, int http_status = 400, std::optional<TaskId> id = {},
+            std::vector<std::uint16_t> extensions = {})
+        : type(t), detail(std::move(text)), status(http_status), task(id), unsupported_extensions(std::move(extensions)) {}
+    // A failure of ours as the peer sees it: 503 where the same request may succeed later, else 500, and no text. Implicit,
+    // so that TACIT_TRY passes an Error up through a function that names DAP's refusals.
+    Problem(const Error& error)  // NOLINT(google-explicit-constructor)
+        : status(error.fault == Fault::unavailable ? 503 : 500) {}
+
     bool operator==(const Problem&) const = default;
 };
 

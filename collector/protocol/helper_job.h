@@ -1,0 +1,35 @@
+// The helper's side of aggregation (draft-ietf-ppm-dap-18, "Aggregation Job Initialization", Helper).
+//
+// A job is found again by the hash of its request, so a repeated request gets the stored answer and nothing is recomputed.
+// Thread-safe: references to thread-safe parts and no state.
+#pragma once
+#include "collector/protocol/parts.h"
+#include "collector/protocol/tasks.h"
+#include "schemas/wire/aggregate.h"
+#include "schemas/wire/problem.h"
+
+namespace tacit::protocol {
+
+// The first 16 bytes of SHA-256(kind || task_id || body): creation is idempotent.
+std::array<std::uint8_t, 16> resource_id(std::string_view kind, const wire::TaskId& task, ByteView body);
+
+class HelperJobs {
+public:
+    explicit HelperJobs(const Parts& parts) : parts_(parts) {}
+
+    struct Answer {
+        wire::AggregationJobId id;
+        Bytes response;  // the encoded AggregationJobResp
+    };
+    // Once this returns a value, the accepted reports are in their buckets, on disk. A failure of ours is an unavailable
+    // Problem: nothing was stored, and the leader repeats the same bytes.
+    Result<Answer, wire::Problem> accept(const Task& task, ByteView request) const;
+    Result<Answer, wire::Problem> poll(const Task& task, const wire::AggregationJobId& id) const;
+    // Drops the stored answer. Remembered report ids, buckets and batches stay.
+    Result<void, wire::Problem> remove(const Task& task, const wire::AggregationJobId& id) const;
+
+private:
+    Parts parts_;
+};
+
+}  // namespace tacit::protocol
