@@ -4,6 +4,7 @@
 // of RFC 8785, and only those integers read the same in every parser. Strings are UTF-8; the caller vouches for that.
 #pragma once
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -36,6 +37,8 @@ public:
 
     static Node array(Array items = {});
     static Node object(std::initializer_list<Member> members = {});  // Node::object({{"a", 1}, {"b", "x"}})
+
+    static Node adopt(Object members);  // members that are known to be distinct
 
     // Sets a member of an object, replacing an earlier one of that name. Anything but an object is a broken invariant.
     Node& set(std::string key, Node value);
