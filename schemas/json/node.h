@@ -1,7 +1,8 @@
 // An owned JSON value: what is built before it is written, and what a Document holds after it was read.
 //
-// Numbers are integers from -2^53 to 2^53, because everything this project signs or hashes is JSON in the canonical form
-// of RFC 8785, and only those integers read the same in every parser. Strings are UTF-8; the caller vouches for that.
+// Numbers are integers from -2^53 to 2^53, because everything this project signs or hashes is JSON in the canonical
+// form of RFC 8785, and only those integers read the same in every parser. Strings are UTF-8; the caller vouches for
+// that.
 #pragma once
 #include <concepts>
 #include <cstddef>
@@ -29,8 +30,7 @@ public:
     template <std::same_as<bool> T>  // a template so that no pointer becomes a truth value
     Node(T value) : data_(value) {}
     template <std::integral T>
-        requires(!std::same_as<T, bool>)
-    Node(T value) : data_(checked(value)) {}
+    requires(!std::same_as<T, bool>) Node(T value) : data_(checked(value)) {}
     Node(std::string value) : data_(std::move(value)) {}
     Node(std::string_view value) : data_(std::string(value)) {}
     Node(const char* value) : data_(std::string(value)) {}
@@ -68,8 +68,8 @@ private:
     std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> data_;
 };
 
-// The canonical form of RFC 8785: members sorted by UTF-16 code units, no white space. Two files that mean the same have
-// the same canonical bytes, and these bytes are what is hashed and signed.
+// The canonical form of RFC 8785: members sorted by UTF-16 code units, no white space. Two files that mean the same
+// have the same canonical bytes, and these bytes are what is hashed and signed.
 std::string canonical(const Node& node);
 // Two spaces of indentation, members in the order of insertion, a line feed at the end: for files that people open.
 std::string pretty(const Node& node);

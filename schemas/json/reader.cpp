@@ -44,7 +44,8 @@ public:
             return stop("a number with a fraction or an exponent", "Write it as an integer.");
         std::int64_t value = 0;
         const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        if (status != std::errc() || end != digits.data() + digits.size() || value > kIntegerMax || value < -kIntegerMax)
+        if (status != std::errc() || end != digits.data() + digits.size() || value > kIntegerMax ||
+            value < -kIntegerMax)
             return stop("an integer beyond 2^53", "Not every program reads such a number exactly; write it as text.");
         return add(Node(value));
     }
@@ -172,7 +173,8 @@ Complaint complaint(rapidjson::ParseErrorCode code) {
             return {"an unknown escape in a text", "A backslash itself is written twice."};
         case rapidjson::kParseErrorStringMissQuotationMark: return {"a text has no closing quotation mark", ""};
         case rapidjson::kParseErrorStringInvalidEncoding:
-            return {"a control character or bytes that are not UTF-8", "Save the file as UTF-8; write a line feed as \\n."};
+            return {"a control character or bytes that are not UTF-8",
+                    "Save the file as UTF-8; write a line feed as \\n."};
         case rapidjson::kParseErrorNumberTooBig:
         case rapidjson::kParseErrorNumberMissFraction:
         case rapidjson::kParseErrorNumberMissExponent:
@@ -203,8 +205,8 @@ Result<Document> Document::parse(std::string_view text, Limits limits) {
     if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
         return fail(Fault::malformed, "a zero byte, which JSON does not have", line_and_column(text, zero));
 
-    constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                                rapidjson::kParseNumbersAsStringsFlag;
+    constexpr unsigned kFlags =
+        rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
     rapidjson::MemoryStream stream(text.data(), text.size());
     rapidjson::Reader reader;
     Builder builder(limits);

@@ -1,7 +1,8 @@
 // Reads JSON that a stranger may have written, and keeps the place (RFC 6901 JSON Pointer) of every value for messages.
 //
-// Refused, because parsers differ on them and one file would then mean two things: duplicate keys, fractions and exponents,
-// integers beyond 2^53, ill-formed UTF-8, lone surrogates. Parsing does not recurse, and depth and size are capped.
+// Refused, because parsers differ on them and one file would then mean two things: duplicate keys, fractions and
+// exponents, integers beyond 2^53, ill-formed UTF-8, lone surrogates. Parsing does not recurse, and depth and size are
+// capped.
 #pragma once
 #include <cstdint>
 #include <initializer_list>
@@ -27,8 +28,8 @@ struct Limits {
 // JSON Pointer of the value in question as `where` (the root's is empty).
 class Value {
 public:
-    // Members of an object. at() fails where there is none; find() then gives nothing. The typed ones fail also where the
-    // member is of another type or out of range.
+    // Members of an object. at() fails where there is none; find() then gives nothing. The typed ones fail also where
+    // the member is of another type or out of range.
     Result<Value> at(std::string_view key) const;
     std::optional<Value> find(std::string_view key) const;
     Result<std::string> text(std::string_view key) const;

@@ -1,4 +1,5 @@
-// Whether bytes are well-formed UTF-8 (Unicode 15, table 3-7): no overlong forms, no surrogates, nothing beyond U+10FFFF.
+// Whether bytes are well-formed UTF-8 (Unicode 15, table 3-7): no overlong forms, no surrogates, nothing beyond
+// U+10FFFF.
 #pragma once
 #include <string_view>
 

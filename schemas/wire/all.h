@@ -1,5 +1,5 @@
-// Every message of the protocol, once, for whatever has to be true of all of them: tests and fuzz targets go through these
-// lists, so a message is tested by being listed.
+// Every message of the protocol, once, for whatever has to be true of all of them: tests and fuzz targets go through
+// these lists, so a message is tested by being listed.
 #pragma once
 #include "schemas/wire/aggregate.h"
 #include "schemas/wire/collect.h"
@@ -19,9 +19,10 @@ struct MessageList {
 // Shorter and longer byte strings are never valid.
 using ClosedMessages =
     MessageList<Interval, HpkeCiphertext, Extension, TaskExtension, AggregationJobExtension, CollectionJobExtension,
-                HpkeConfig, HpkeConfigList, TaskConfiguration, ReportMetadata, Report, PlaintextInputShare, InputShareAad,
-                ReportUploadStatus, ReportShare, VerifyInit, VerifyResp, VerifyContinue, Query, BatchSelector,
-                CollectionJobReq, CollectionJobResp, AggregateShareReq, AggregateShare, AggregateShareAad>;
+                HpkeConfig, HpkeConfigList, TaskConfiguration, ReportMetadata, Report, PlaintextInputShare,
+                InputShareAad, ReportUploadStatus, ReportShare, VerifyInit, VerifyResp, VerifyContinue, Query,
+                BatchSelector, CollectionJobReq, CollectionJobResp, AggregateShareReq, AggregateShare,
+                AggregateShareAad>;
 
 // These end in a list that runs to the end of the HTTP body: cut between two items they are valid, shorter messages.
 using OpenEndedMessages =

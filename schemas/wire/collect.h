@@ -21,7 +21,8 @@ struct Query {
     bool operator==(const Query&) const = default;
 };
 
-// Which batch a share is asked for. Mode time_interval: config is an Interval inside the query's; leader_selected: BatchId.
+// Which batch a share is asked for. Mode time_interval: config is an Interval inside the query's; leader_selected:
+// BatchId.
 struct BatchSelector {
     BatchMode batch_mode = BatchMode::time_interval;
     Bytes config;
@@ -31,13 +32,13 @@ struct BatchSelector {
     bool operator==(const BatchSelector&) const = default;
 };
 
-// The interval of a time_interval query or selector. Fails for the other mode, for bytes that are no Interval, for an empty
-// interval and for one whose end does not fit.
+// The interval of a time_interval query or selector. Fails for the other mode, for bytes that are no Interval, for an
+// empty interval and for one whose end does not fit.
 Result<Interval> interval_of(const Query& query);
 Result<Interval> interval_of(const BatchSelector& selector);
 
-// Every message of this file has exactly one encoding, so encoding a decoded request gives the bytes as received, which is
-// what AggregateShareAad needs.
+// Every message of this file has exactly one encoding, so encoding a decoded request gives the bytes as received, which
+// is what AggregateShareAad needs.
 struct CollectionJobReq {
     Query query;
     Bytes agg_param;

@@ -1,5 +1,5 @@
-// The extensions of reports, tasks, aggregation jobs and collection jobs. All have one layout and one rule: types strictly
-// increase within a list (draft-ietf-ppm-dap-18, "Report Extensions", "Task Configuration").
+// The extensions of reports, tasks, aggregation jobs and collection jobs. All have one layout and one rule: types
+// strictly increase within a list (draft-ietf-ppm-dap-18, "Report Extensions", "Task Configuration").
 #pragma once
 #include <algorithm>
 #include <concepts>
@@ -62,8 +62,8 @@ std::vector<std::uint16_t> unsupported(const std::vector<E>& extensions, std::sp
     }
     return types;
 }
-// Whether a report's two lists may stand: both ordered, no type in both, each type supported where it stands. A report for
-// which this is false gets ReportError::invalid_message.
+// Whether a report's two lists may stand: both ordered, no type in both, each type supported where it stands. A report
+// for which this is false gets ReportError::invalid_message.
 bool valid_report_extensions(const std::vector<Extension>& public_extensions,
                              const std::vector<Extension>& private_extensions,
                              std::span<const std::uint16_t> supported_public,

@@ -20,8 +20,8 @@ enum class MediaType {
 };
 
 std::string text(MediaType type);  // "application/ppm-dap;message=upload-req"
-// Whether a Content-Type header names this type: letters in any case, white space around ';', other parameters (a version
-// hint) ignored.
+// Whether a Content-Type header names this type: letters in any case, white space around ';', other parameters (a
+// version hint) ignored.
 bool matches(std::string_view content_type, MediaType type);
 
 }  // namespace tacit::wire

@@ -11,8 +11,8 @@
 
 namespace tacit::wire {
 
-// The draft's tokens; servers must not mint others. about_blank is RFC 9457's way to say that the HTTP status is all there
-// is to know (401, 404, 413, 503 and the like).
+// The draft's tokens; servers must not mint others. about_blank is RFC 9457's way to say that the HTTP status is all
+// there is to know (401, 404, 413, 503 and the like).
 enum class ProblemType {
     about_blank,
     invalidMessage,
@@ -44,9 +44,13 @@ struct Problem {
     Problem() = default;
     Problem(ProblemType t, std::string text, int http_status = 400, std::optional<TaskId> id = {},
             std::vector<std::uint16_t> extensions = {})
-        : type(t), detail(std::move(text)), status(http_status), task(id), unsupported_extensions(std::move(extensions)) {}
-    // A failure of ours as the peer sees it: 503 where the same request may succeed later, else 500, and no text. Implicit,
-    // so that TACIT_TRY passes an Error up through a function that names DAP's refusals.
+        : type(t),
+          detail(std::move(text)),
+          status(http_status),
+          task(id),
+          unsupported_extensions(std::move(extensions)) {}
+    // A failure of ours as the peer sees it: 503 where the same request may succeed later, else 500, and no text.
+    // Implicit, so that TACIT_TRY passes an Error up through a function that names DAP's refusals.
     Problem(const Error& error)  // NOLINT(google-explicit-constructor)
         : status(error.fault == Fault::unavailable ? 503 : 500) {}
 

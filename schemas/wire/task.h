@@ -30,8 +30,8 @@ struct TaskConfiguration {
     bool operator==(const TaskConfiguration&) const = default;
 };
 
-// The id that commits to the configuration: SHA-256(SHA-256("dap-taskprov task id") || TaskConfiguration), the derivation of
-// draft-ietf-ppm-dap-taskprov. Fails where the configuration cannot be encoded.
+// The id that commits to the configuration: SHA-256(SHA-256("dap-taskprov task id") || TaskConfiguration), the
+// derivation of draft-ietf-ppm-dap-taskprov. Fails where the configuration cannot be encoded.
 Result<TaskId> derive_task_id(const TaskConfiguration& configuration);
 
 }  // namespace tacit::wire

@@ -40,7 +40,9 @@ struct AggregateShareId {
 };
 
 template <ByteId Id>
-std::string to_text(const Id& id) { return to_base64url(id.bytes); }
+std::string to_text(const Id& id) {
+    return to_base64url(id.bytes);
+}
 template <ByteId Id>
 Result<Id> id_from_text(std::string_view text) {
     TACIT_TRY(const auto bytes, array_from_base64url<sizeof(Id)>(text));

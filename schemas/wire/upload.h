@@ -1,7 +1,7 @@
 // Messages of the upload interaction (draft-ietf-ppm-dap-18, "Uploading Reports").
 //
-// A message lists its fields once. Encoding, decoding and the fuzz targets all go through that list, so a layout cannot be
-// right in one direction and wrong in the other.
+// A message lists its fields once. Encoding, decoding and the fuzz targets all go through that list, so a layout cannot
+// be right in one direction and wrong in the other.
 #pragma once
 #include <vector>
 

@@ -30,7 +30,8 @@ TEST(Canonical, SortsTheExampleOfTheStandardByUtf16CodeUnits) {
 
 TEST(Canonical, WritesTheStringAndLiteralsOfTheStandardsExample) {
     // RFC 8785 section 3.2.2, without its fractions, which are refused here.
-    EXPECT_EQ(canonical_of(R"({ "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", "literals": [null, true, false] })"),
+    EXPECT_EQ(canonical_of(
+                  R"({ "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", "literals": [null, true, false] })"),
               "{\"literals\":[null,true,false],\"string\":\"\xE2\x82\xAC$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
 }
 
@@ -46,7 +47,8 @@ TEST(Canonical, SortsAPrefixBeforeTheLongerKeyAndNestedObjectsToo) {
 }
 
 TEST(Canonical, IsTheSameForEverySpellingOfOneValue) {
-    EXPECT_EQ(canonical_of("{\"a\":\"\\u00e4\",\"n\":-0}"), canonical_of(" {\r\n\"n\" : 0,\t\"\\u0061\":\"\xC3\xA4\"} "));
+    EXPECT_EQ(canonical_of("{\"a\":\"\\u00e4\",\"n\":-0}"),
+              canonical_of(" {\r\n\"n\" : 0,\t\"\\u0061\":\"\xC3\xA4\"} "));
 }
 
 TEST(Canonical, OfTheCanonicalFormIsItself) {

@@ -36,9 +36,36 @@ TEST(Reader, RefusesIntegersBeyondTwoToThe53) {
 }
 
 TEST(Reader, RefusesWhatIsNotJson) {
-    for (const char* text : {"", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "+1", "-", "1.", ".5", "[1 2]",
-                             "nul", "True", "NaN", "Infinity", "\"\\x41\"", "\"\\u12g4\"", "\"a", "\"a\nb\"", "\"\t\"",
-                             "/* c */ 1", "1 2", "[1]]", "\xEF\xBB\xBF{}", "{\"a\"}", "{\"a\":}", "[,1]", "{,}"})
+    for (const char* text : {"",
+                             " ",
+                             "{",
+                             "[1,]",
+                             "{\"a\":1,}",
+                             "{a:1}",
+                             "'a'",
+                             "01",
+                             "+1",
+                             "-",
+                             "1.",
+                             ".5",
+                             "[1 2]",
+                             "nul",
+                             "True",
+                             "NaN",
+                             "Infinity",
+                             "\"\\x41\"",
+                             "\"\\u12g4\"",
+                             "\"a",
+                             "\"a\nb\"",
+                             "\"\t\"",
+                             "/* c */ 1",
+                             "1 2",
+                             "[1]]",
+                             "\xEF\xBB\xBF{}",
+                             "{\"a\"}",
+                             "{\"a\":}",
+                             "[,1]",
+                             "{,}"})
         EXPECT_FALSE(accepted(text)) << text;
     EXPECT_FALSE(accepted(std::string_view("1\0 2", 4))) << "a zero byte must not end the input";
     EXPECT_FALSE(accepted(std::string_view("\"a\0b\"", 5)));
@@ -81,7 +108,8 @@ protected:
     const Document document_ = Document::parse(R"({
         "questions": [{"id": "age/band", "max": 3, "on": true}, {"id": 7}],
         "a/b~c": {"deep": [[], {"x": null}]}
-    })").value();
+    })")
+                                   .value();
     const Value root_ = document_.root();
 };
 

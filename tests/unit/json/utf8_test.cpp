@@ -13,7 +13,8 @@ std::string encoded(unsigned code) {
     if (code < 0x80) return {byte(code)};
     if (code < 0x800) return {byte(0xC0 | code >> 6), byte(0x80 | (code & 63))};
     if (code < 0x10000) return {byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 63)), byte(0x80 | (code & 63))};
-    return {byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 63)), byte(0x80 | (code >> 6 & 63)), byte(0x80 | (code & 63))};
+    return {byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 63)), byte(0x80 | (code >> 6 & 63)),
+            byte(0x80 | (code & 63))};
 }
 
 TEST(Utf8, AcceptsEveryCodePointButSurrogatesAndNothingBeyond) {
