@@ -3,68 +3,23 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <type_traits>
 
-namespace {
-
-constexpr std::uint8_t kMark = 0xa7;
-
-// Looks at every block that `delete` gives back: how many there were, and how many bytes of the mark they still held.
-struct Watch {
-    bool on = false;
-    std::size_t blocks = 0;
-    std::size_t marks = 0;
-};
-Watch watch;
-
-}  // namespace
-
-// The allocator under test calls the global operators, so these see its blocks before they are free. The size of a block is
-// kept in front of it.
-void* operator new(std::size_t size) {
-    constexpr std::size_t kHeader = alignof(std::max_align_t);
-    auto* const block = static_cast<std::uint8_t*>(std::malloc(size + kHeader));
-    if (block == nullptr) std::abort();
-    *reinterpret_cast<std::size_t*>(block) = size;
-    return block + kHeader;
-}
-
-void operator delete(void* pointer) noexcept {
-    if (pointer == nullptr) return;
-    constexpr std::size_t kHeader = alignof(std::max_align_t);
-    auto* const bytes = static_cast<std::uint8_t*>(pointer);
-    if (watch.on) {
-        const std::size_t size = *reinterpret_cast<std::size_t*>(bytes - kHeader);
-        ++watch.blocks;
-        watch.marks += static_cast<std::size_t>(std::count(bytes, bytes + size, kMark));
-    }
-    std::free(bytes - kHeader);
-}
-
-void operator delete(void* pointer, std::size_t) noexcept { operator delete(pointer); }
+#include "tests/unit/base/heap_watch.h"
 
 namespace tacit {
 namespace {
 
+using test::HeapWatch;
+
 // Fills with the mark, out of the optimiser's sight.
 void mark(MutableByteView bytes) {
-    std::fill(bytes.begin(), bytes.end(), kMark);
+    std::fill(bytes.begin(), bytes.end(), HeapWatch::kMark);
     __asm__ volatile("" : : "r"(bytes.data()) : "memory");
 }
 
-// What `work` gave back to the heap.
-template <class Work>
-Watch watched(Work work) {
-    watch = {.on = true};
-    work();
-    const Watch seen = watch;
-    watch = {};
-    return seen;
-}
-
 TEST(SecretMemory, IsWipedWhenFreed) {
-    const Watch seen = watched([] {
+    const HeapWatch seen = HeapWatch::during([] {
         SecretBytes secret(64);
         mark(secret.mutable_view());
     });
@@ -74,10 +29,10 @@ TEST(SecretMemory, IsWipedWhenFreed) {
 }
 
 TEST(SecretMemory, IsWipedInTheOldBlockWhenAVectorGrows) {
-    const Watch seen = watched([] {
+    const HeapWatch seen = HeapWatch::during([] {
         SecretVector<std::uint8_t> secret;
         for (int i = 0; i < 1000; ++i) {
-            secret.push_back(kMark);
+            secret.push_back(HeapWatch::kMark);
             mark(secret);
         }
     });
@@ -87,7 +42,7 @@ TEST(SecretMemory, IsWipedInTheOldBlockWhenAVectorGrows) {
 }
 
 TEST(SecretMemory, IsWipedWhenAssignedOverAndWhenMovedFrom) {
-    const Watch seen = watched([] {
+    const HeapWatch seen = HeapWatch::during([] {
         SecretBytes first(32);
         mark(first.mutable_view());
         SecretBytes second = first.clone();
@@ -102,7 +57,7 @@ TEST(SecretMemory, IsWipedWhenAssignedOverAndWhenMovedFrom) {
 
 // The control: the same watch does find what an ordinary vector leaves behind.
 TEST(SecretMemory, OrdinaryVectorsLeaveTheirBytesBehind) {
-    const Watch seen = watched([] {
+    const HeapWatch seen = HeapWatch::during([] {
         Bytes bytes(64);
         mark(bytes);
     });
