@@ -22,41 +22,39 @@ public:
         wire::CollectionJobId id;
         std::optional<Bytes> response;  // the encoded CollectionJobResp; absent: not yet, ask again
     };
-    // The same bytes always mean the same job: asked again after it failed, it starts anew.
+    // The same bytes always name the same job; asked for again after it failed or was deleted, it starts anew.
     Result<Answer, wire::Problem> create(const Task& task, ByteView request) const;
     Result<Answer, wire::Problem> poll(const Task& task, const wire::CollectionJobId& id) const;
-    // The batch stays collected, or closing if its answer is still to come.
+    // A batch that is being drained opens again; once the helper may have been asked, the job cannot be deleted before its
+    // answer is there. A collected batch stays collected.
     Result<void, wire::Problem> remove(const Task& task, const wire::CollectionJobId& id) const;
 
     // Collections that still need a step, oldest first.
     Result<std::vector<store::Collection>> active(const Task& task) const;
 
     enum class Step {
-        wait,   // reports of the batch are still being aggregated
-        ask,    // post aggregate_share_request of the returned row to the helper
-        tell,   // collected: exchange ledger heads with the helper, then deliverable()
-        done,   // ready or failed
+        wait,  // reports of the batch are still being aggregated
+        ask,   // post aggregate_share_request to the helper
+        tell,  // collected: let the helper have our ledger head, then call deliverable()
+        done,  // ready, failed or deleted
     };
     struct Progress {
-        Step step = Step::wait;
-        store::Collection collection;
+        Step step = Step::done;
+        Bytes aggregate_share_request;  // for Step::ask
     };
     Result<Progress> step(const Task& task, const wire::CollectionJobId& id) const;
 
     // The helper's AggregateShare. One transaction: noise, both encrypted shares, batch collected, ledger line, interval
-    // forgotten. Then the ledger file is synced. Absorbing twice changes nothing.
+    // forgotten. Then the ledger file is synced. Absorbing twice changes nothing. An answer that cannot be one stops the task
+    // with a message and fails with Fault::corrupt.
     Result<void> absorb(const Task& task, const wire::CollectionJobId& id, ByteView aggregate_share) const;
-    // The helper refused. invalidBatchSize opens the batch again, batchMismatch marks it corrupt, batchOverlap fails the job.
-    // False where the refusal decides nothing and the request is to be repeated.
+    // The helper refused. False where the refusal decides nothing and the request is to be repeated.
     Result<bool> refused(const Task& task, const wire::CollectionJobId& id, wire::ProblemType type) const;
-    // The helper has our new head: collected -> ready.
+    // The helper has our new head: the answer may go out.
     Result<void> deliverable(const Task& task, const wire::CollectionJobId& id) const;
 
 private:
     Parts parts_;
 };
-
-// What a person is told about a batch whose aggregators disagree.
-std::string mismatch_detail(const Task& task, const wire::Interval& interval);
 
 }  // namespace tacit::protocol

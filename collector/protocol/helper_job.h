@@ -10,9 +10,6 @@
 
 namespace tacit::protocol {
 
-// The first 16 bytes of SHA-256(kind || task_id || body): creation is idempotent.
-std::array<std::uint8_t, 16> resource_id(std::string_view kind, const wire::TaskId& task, ByteView body);
-
 class HelperJobs {
 public:
     explicit HelperJobs(const Parts& parts) : parts_(parts) {}

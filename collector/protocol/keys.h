@@ -47,8 +47,8 @@ private:
         hpke::KeyPair pair;
         std::optional<std::chrono::sys_days> retired;
     };
-    static Key make_key(Random& random, wire::HpkeConfigId id, std::uint16_t aead_id);
-    Key clone(const Key& key) const;
+    static Key make_key(wire::HpkeConfigId id, std::uint16_t aead_id, hpke::KeyPair pair,
+                        std::optional<std::chrono::sys_days> retired);
     void encode_list();
 
     std::vector<Key> keys_;  // those on offer first, in order of preference

@@ -26,11 +26,17 @@ class LeaderJobs {
 public:
     explicit LeaderJobs(const Parts& parts) : parts_(parts) {}
 
-    // Verifies up to `count_max` ready reports of the bucket and makes a job of the good ones; the others are rejected for
-    // good, in the same transaction. Nothing comes back where no report was good.
-    Result<std::optional<OpenJob>> build(const Task& task, wire::Time bucket, std::size_t count_max = kJobReportsMax) const;
+    // What became of the reports that build() looked at.
+    struct Built {
+        std::optional<OpenJob> job;
+        std::uint64_t rejected = 0;  // for good
+        std::uint64_t early = 0;     // left as they were: still from the future
+    };
+    // Verifies up to `count_max` ready reports of the bucket and makes a job of the good ones; the bad ones are rejected in
+    // the same transaction.
+    Result<Built> build(const Task& task, wire::Time bucket, std::size_t count_max = kJobReportsMax) const;
 
-    // A stored job after a restart.
+    // A stored job after a restart. Where its reports cannot be verified any more the task is stopped with a message.
     Result<OpenJob> reopen(const Task& task, store::LeaderJob job) const;
 
     struct Outcome {
@@ -43,7 +49,7 @@ public:
     Result<Outcome> absorb(const Task& task, const OpenJob& open, ByteView answer) const;
 
     // The helper refused the request as such. Stops the task where repeating cannot help; true when it did.
-    Result<bool> refused(const Task& task, const OpenJob& open, wire::ProblemType type) const;
+    Result<bool> refused(const Task& task, wire::ProblemType type) const;
 
     // The helper answered "later": where to ask for the answer.
     Result<void> set_location(const Task& task, OpenJob& open, std::string location) const;

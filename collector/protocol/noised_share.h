@@ -1,30 +1,20 @@
-// From batch buckets to what leaves an aggregator: the sum of its aggregate shares, noised, sealed to the publisher.
+// What leaves an aggregator: its aggregate share of a batch, with its own noise, sealed to the publisher
+// (draft-ietf-ppm-dap-18, "Aggregate Share Encryption"; noise: design.md section 5).
 //
-// The unnoised sum exists only inside make_noised_share(), in memory that is wiped.
+// The share without noise exists only inside make_noised_share(), in memory that is wiped.
 #pragma once
-#include <span>
-
-#include "collector/protocol/parts.h"
-#include "collector/protocol/tasks.h"
+#include "collector/protocol/bucket_sum.h"
 #include "schemas/wire/collect.h"
 
 namespace tacit::protocol {
 
-struct BatchTotals {
-    std::uint64_t report_count = 0;
-    Sha256 checksum{};
-};
-BatchTotals totals(std::span<const store::Bucket> buckets);
-
-// The smallest interval that holds every bucket with a report; the asked one where there is none.
-wire::Interval covered(std::span<const store::Bucket> buckets, const wire::Interval& asked);
-
 struct NoisedShare {
-    wire::HpkeCiphertext ciphertext;  // to the publisher
-    Sha256 hash{};                    // of the noised share's bytes: what the ledger line names
+    wire::HpkeCiphertext ciphertext;
+    Sha256 hash{};  // of the noised share's bytes: what the ledger line commits to
 };
-// Draws noise of variance sigma^2 per released block. Call it once per batch, inside the transaction that marks it collected.
+// Draws noise of variance sigma^2 for every cell of each released block. Call it once a batch, inside the write transaction
+// that marks the batch collected: dp::Noise is not thread-safe, and writers wait for each other.
 Result<NoisedShare> make_noised_share(const Parts& parts, const Task& task, std::span<const store::Bucket> buckets,
-                                      ByteView collection_job_request);
+                                      const wire::CollectionJobReq& request);
 
 }  // namespace tacit::protocol

@@ -58,7 +58,7 @@ struct Task {
     // The last unit that a report sent now may carry.
     wire::Time latest(std::chrono::sys_seconds now) const { return units(now + kFutureLeeway); }
     bool covers(wire::Time time) const;  // inside the task interval
-    std::uint64_t output_size() const { return vdaf.output_size(); }
+    std::size_t output_size() const { return vdaf.output_size(); }  // cells of all released blocks
 };
 using TaskPtr = std::shared_ptr<const Task>;
 
