@@ -1,7 +1,7 @@
 // Change between two measured PHQ scores, by the published cut-offs (survey.md 1.3, domain.md 2.2).
 //
-// Every change uses the eight items that PHQ-8 and PHQ-9 share. The score has a type of its own, made from eight answered
-// items only, so that a PHQ-9 total or a recalled start cannot be passed by mistake.
+// Every change uses the eight items that PHQ-8 and PHQ-9 share. The score has a type of its own, made from eight
+// answered items only, so that a PHQ-9 total or a recalled start cannot be passed by mistake.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -28,7 +28,13 @@ enum class ChangeScale : std::uint8_t { response, reliable };
 
 enum class Response : std::uint8_t { remission, response, partial, little, worse, below_start, no_start };
 enum class Reliable : std::uint8_t {
-    rel_recovery, recovery_only, rel_improve_only, no_rel_change, rel_worse, below_case_at_start, no_start
+    rel_recovery,
+    recovery_only,
+    rel_improve_only,
+    no_rel_change,
+    rel_worse,
+    below_case_at_start,
+    no_start
 };
 
 // Needs a start of at least 5: below it there is nothing to respond from.

@@ -1,7 +1,7 @@
 // A published questionnaire as data: items word for word, answers with their points, LOINC codes, severity bands.
 //
-// Only instruments that may be reproduced without permission are here (PHQ-2, PHQ-8, PHQ-9, GAD-7). Wording and codes are
-// facts checked by tests: public copies with wrong codes, weights or words are common.
+// Only instruments that may be reproduced without permission are here (PHQ-2, PHQ-8, PHQ-9, GAD-7). Wording and codes
+// are facts checked by tests: public copies with wrong codes, weights or words are common.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -46,14 +46,14 @@ struct Instrument {
     std::span<const Item> items;
     std::span<const Step> steps;
     std::span<const Band> bands;
-    std::uint8_t case_from;        // the usual cut-off for "probably a case"
+    std::uint8_t case_from;  // the usual cut-off for "probably a case"
 
     std::uint16_t max_total() const;
 };
 
 const Instrument& instrument(Id id);
+std::span<const Id> all_ids();
 const Instrument* find_instrument(std::string_view name);  // null where there is none of that name
-std::span<const Instrument> all_instruments();
 
 // The wording in a language (BCP 47, only its primary subtag counts); empty where this library does not have it.
 std::string_view in_language(const Wording& wording, std::string_view language);

@@ -47,8 +47,8 @@ struct Answers {
     bool operator==(const Answers&) const = default;
 };
 
-// One line. Nothing is corrected: an unknown question or code, too many marks, or an answer to a question that the rules
-// skip is an error that names the question. The texts of errors hold no answer.
+// One line. Nothing is corrected: an unknown question or code, too many marks, or an answer to a question that the
+// rules skip is an error that names the question. The texts of errors hold no answer.
 Result<Answers> load_answers(const Survey& survey, std::string_view json_line);
 // The same checks over answers that came another way.
 Result<void> check_answers(const Survey& survey, const Answers& answers);

@@ -8,7 +8,7 @@ namespace tacit::survey {
 
 // One factor of a table: the codes of its levels, in the order of the block's cells.
 struct Axis {
-    std::string id;                  // of the question, derived item or group
+    std::string id;  // of the question, derived item or group
     Source source;
     Source base;                     // the question or derived item below a group; else the same as source
     std::vector<std::string> codes;  // "ect/lot" for the cell of a grid
@@ -20,8 +20,8 @@ struct CompiledTable {
     std::string id;
     TableKind kind = TableKind::margin;
     std::uint32_t weight = 1;
-    std::uint16_t block = 0;         // index into the configuration's blocks
-    std::size_t first_cell = 0;      // in the output, that is among the released cells
+    std::uint16_t block = 0;     // index into the configuration's blocks
+    std::size_t first_cell = 0;  // in the output, that is among the released cells
     std::size_t cell_count = 0;
     std::uint64_t delta_squared = 0;
     std::uint32_t sigma_squared = 0;  // of the noise that each aggregator adds
@@ -31,8 +31,8 @@ struct CompiledTable {
     std::int64_t cell_max = 1;
 };
 
-// The names of a published cell: row and column as cells.csv has them. A margin has no column, except that a grid's rows
-// and options are rows and columns; the row of three factors is "first/second".
+// The names of a published cell: row and column as cells.csv has them. A margin has no column, except that a grid's
+// rows and options are rows and columns; the row of three factors is "first/second".
 struct CellName {
     std::string row, column;
     bool operator==(const CellName&) const = default;
@@ -41,9 +41,9 @@ CellName cell_name(const CompiledTable& table, std::size_t cell);
 
 struct Compiled {
     circuits::QuestionnaireConfig config;
-    std::vector<Source> inputs;          // what each choice or multi block holds, in order: the measurement's elements
-    std::vector<CompiledTable> tables;   // in file order, which is the order of release
-    dp::Rational rho;                    // of the profile
+    std::vector<Source> inputs;         // what each choice or multi block holds, in order: the measurement's elements
+    std::vector<CompiledTable> tables;  // in file order, which is the order of release
+    dp::Rational rho;                   // of the profile
     std::vector<std::uint32_t> sigma_squared;  // per released block
     std::size_t output_size = 0;
     std::uint64_t default_min_batch_size = 0;

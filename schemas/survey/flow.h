@@ -1,5 +1,5 @@
-// Which question comes next: walks a survey in file order by its rules (design.md section 4). All functions are pure; whoever
-// asks keeps the answers, and "finish now" is simply to stop asking.
+// Which question comes next: walks a survey in file order by its rules (design.md section 4). All functions are pure;
+// whoever asks keeps the answers, and "finish now" is simply to stop asking.
 #pragma once
 #include "schemas/survey/answers.h"
 
@@ -26,7 +26,8 @@ Progress progress(const Survey& survey, const Answers& answers, std::size_t ques
 
 // The answer that counts: none where the question is not asked, the journal's weeks where it takes them from there.
 Given effective(const Survey& survey, const Answers& answers, std::size_t question);
-// Forgets answers to questions that are not asked any more (after going back and changing one).
+// Forgets answers to questions that are not shown, and marks on rows that are not offered, any more (after going back
+// and changing an answer).
 void drop_unasked(const Survey& survey, Answers& answers);
 
 // The rows of a grid that are offered: all, or those marked in the question that its rows come from.

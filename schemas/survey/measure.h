@@ -28,7 +28,7 @@ struct CellLabels {
     std::string table;
     std::vector<std::string> levels;
 };
-CellLabels cell_labels(const Survey& survey, const Compiled& compiled, const Language& language,
-                       std::size_t table, std::size_t cell);
+CellLabels cell_labels(const Survey& survey, const Compiled& compiled, const Language& language, std::size_t table,
+                       std::size_t cell);
 
 }  // namespace tacit::survey

@@ -1,7 +1,7 @@
 // A question and the cells that its answer becomes (design.md section 4, "Questions -> blocks").
 //
-// The cells of a question are its options (a grid's rows x options, row-major; a score's totals 0..M), then "no_answer",
-// then, where it has an ask_if, "not_asked".
+// The cells of a question are its options (a grid's rows x options, row-major; a score's totals 0..M), then
+// "no_answer", then, where it has an ask_if, "not_asked".
 #pragma once
 #include <optional>
 #include <string>
@@ -30,10 +30,10 @@ struct Multiple {
 };
 
 struct Grid {
-    std::vector<std::string> rows;
-    std::optional<std::size_t> rows_from;  // the rows are that multiple question's options, those marked there are offered
+    std::vector<std::string> rows;         // always filled, also where they come from another question
+    std::optional<std::size_t> rows_from;  // the rows are that multiple question's options; those marked are offered
     std::vector<std::string> options;
-    std::uint16_t max = 0;                 // marks, at most; one in a row
+    std::uint16_t max = 0;  // marks, at most; one in a row
     bool may_be_empty = false;
 };
 

@@ -9,14 +9,22 @@ namespace tacit::survey {
 
 struct Rule;
 
-struct All { std::vector<Rule> rules; };
-struct Any { std::vector<Rule> rules; };
-struct Not { std::vector<Rule> rule; };  // exactly one; a vector because Rule is not complete here
-struct MarkedIn {                        // some mark of the question is one of these options
+struct All {
+    std::vector<Rule> rules;
+};
+struct Any {
+    std::vector<Rule> rules;
+};
+struct Not {
+    std::vector<Rule> rule;
+};                 // exactly one; a vector because Rule is not complete here
+struct MarkedIn {  // some mark of the question is one of these options
     std::size_t question;
     std::vector<std::uint16_t> options;
 };
-struct IsAnswered { std::size_t question; };
+struct IsAnswered {
+    std::size_t question;
+};
 struct ScoreAtLeast {
     std::size_t question;
     std::uint16_t min;

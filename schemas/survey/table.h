@@ -55,6 +55,8 @@ struct Group {
     std::vector<Level> levels;
 };
 
+std::vector<std::string> level_codes(const Group& group);
+
 enum class TableKind : std::uint8_t { margin, cross, sum };
 std::string_view to_text(TableKind kind);
 

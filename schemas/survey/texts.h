@@ -17,10 +17,10 @@ struct QuestionText {
     std::string empty;                 // the button for "nothing marked" where that is an answer
     std::vector<std::string> options;  // of a score: the steps of its answer scale
     std::vector<EndText> ends;
-    std::vector<std::string> rows;     // of a grid with rows of its own
-    std::string stem;                  // of a score: shown with every item
-    std::vector<std::string> items;    // of a score
-    std::string credit;                // of a score: may be empty
+    std::vector<std::string> rows;   // of a grid with rows of its own
+    std::string stem;                // of a score: shown with every item
+    std::vector<std::string> items;  // of a score
+    std::string credit;              // of a score: may be empty
 };
 
 struct LevelsText {
