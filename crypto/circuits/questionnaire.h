@@ -64,7 +64,6 @@ private:
     std::vector<Place> places_;
     std::vector<std::vector<Field>> sum_values_;  // of the sum blocks, as field elements; empty for the others
     Gadget gadget_;
-    std::size_t product_count_ = 0;
     std::size_t gadget_calls_ = 0;
     std::size_t measurement_length_ = 0;
     std::size_t derived_length_ = 0;

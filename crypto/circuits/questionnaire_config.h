@@ -68,6 +68,7 @@ Result<void> check(const QuestionnaireConfig& config);
 Result<Bytes> encode_config(const QuestionnaireConfig& config);
 Result<QuestionnaireConfig> decode_config(ByteView bytes);
 
+std::vector<std::size_t> cell_counts(const QuestionnaireConfig& config);  // of every block
 std::size_t cell_count(const QuestionnaireConfig& config, std::size_t block);
 std::size_t output_size(const QuestionnaireConfig& config);    // cells of all released blocks
 std::size_t product_count(const QuestionnaireConfig& config);  // multiplications that the circuit checks

@@ -11,6 +11,7 @@
 namespace tacit::vdaf {
 
 enum class PingPongType : std::uint8_t { initialize = 0, finish = 2 };  // `continue` needs more than one round
+constexpr bool known(PingPongType type) { return type == PingPongType::initialize || type == PingPongType::finish; }
 
 // The message of one field that both types used here have.
 Bytes ping_pong_message(PingPongType type, ByteView field);
