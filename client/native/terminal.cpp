@@ -1,0 +1,121 @@
+#include "client/native/terminal.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+
+#include "client/native/text.h"
+
+namespace tacit::native {
+namespace {
+
+constexpr std::size_t kWidthMin = 20;
+constexpr std::size_t kWidthMax = 100;  // longer lines are hard to read
+constexpr std::size_t kLineMax = 4096;  // a longer typed line is cut: nothing here needs one
+
+constexpr std::string_view kEnterScreen = "\x1b[?1049h";
+constexpr std::string_view kLeaveScreen = "\x1b[?1049l";
+constexpr std::string_view kClear = "\x1b[2J\x1b[3J\x1b[H";
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+std::size_t width_of(int out) {
+    std::size_t width = 80;
+    if (const char* set = std::getenv("COLUMNS")) {
+        const long number = std::strtol(set, nullptr, 10);
+        if (number > 0) width = static_cast<std::size_t>(number);
+    } else if (winsize size{}; ioctl(out, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        width = size.ws_col;
+    }
+    return std::clamp(width, kWidthMin, kWidthMax);
+}
+
+// Present only to interrupt a read: ask() then returns nothing and the program leaves in good order.
+extern "C" void on_interrupt(int) {}
+
+}  // namespace
+
+Terminal Terminal::for_this_process() {
+    const char* kind = std::getenv("TERM");
+    const bool dumb = kind == nullptr || std::string_view(kind) == "dumb" || std::string_view(kind).empty();
+    struct sigaction action {};
+    action.sa_handler = on_interrupt;  // without SA_RESTART
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    return Terminal(STDIN_FILENO, STDOUT_FILENO,
+                    {width_of(STDOUT_FILENO), !dumb && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1});
+}
+
+Terminal::~Terminal() { leave_screen(); }
+
+void Terminal::leave_screen() {
+    if (on_screen_) {
+        write(kClear);
+        write(kLeaveScreen);
+    }
+    on_screen_ = false;
+}
+
+void Terminal::page() {
+    if (!style_.screen) return blank();
+    if (!on_screen_) write(kEnterScreen);
+    on_screen_ = true;
+    write(kClear);
+}
+
+void Terminal::say(std::string_view text) { lines(wrap(printable(text), style_.width), false); }
+void Terminal::head(std::string_view text) { lines(wrap(printable(text), style_.width), true); }
+void Terminal::item(std::string_view label, std::string_view text) {
+    lines(wrap_after(label, printable(text), style_.width), false);
+}
+void Terminal::blank() { write("\n"); }
+
+void Terminal::lines(const std::vector<std::string>& lines, bool bold) {
+    std::string out;
+    for (const std::string& line : lines) {
+        if (bold && style_.screen) out += kBold;
+        out += line;
+        if (bold && style_.screen) out += kPlain;
+        out += '\n';
+    }
+    write(out);
+}
+
+std::optional<std::string> Terminal::ask(std::string_view prompt) {
+    write(prompt);
+    for (;;) {
+        const std::size_t end = unread_.find('\n');
+        if (end != std::string::npos || (at_end_ && !unread_.empty())) {
+            std::string line = unread_.substr(0, std::min(end, unread_.size()));
+            unread_.erase(0, end == std::string::npos ? unread_.size() : end + 1);
+            const std::size_t first = line.find_first_not_of(" \t\r");
+            if (first == std::string::npos) return std::string();
+            return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
+        }
+        if (at_end_) return std::nullopt;
+        std::array<char, 512> buffer;
+        const ssize_t got = read(in_, buffer.data(), buffer.size());
+        if (got > 0) {
+            unread_.append(buffer.data(), static_cast<std::size_t>(got));
+            if (unread_.size() > kLineMax && unread_.find('\n') == std::string::npos) unread_.resize(kLineMax);
+        } else {
+            at_end_ = true;  // an interrupted read is the end as well
+        }
+    }
+}
+
+void Terminal::write(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(out_, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return;  // nobody is listening any more
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+}  // namespace tacit::native
