@@ -42,7 +42,7 @@ Result<store::AggregateShareAnswer, wire::Problem> collect(store::Tx& tx, const 
 
     TACIT_TRY(NoisedShare share, make_noised_share(parts, task, buckets, request.collection_job_req));
     TACIT_CHECK(tx.put_batch(task.key, {interval, store::BatchState::collected}));
-    TACIT_CHECK(parts.ledger.append_batch_collected(tx, task, interval, share.hash));
+    TACIT_CHECK(parts.ledger.append(tx, task, batch_collected(task, interval, share)));
     TACIT_CHECK(tx.forget_interval(task.key, interval));
     store::AggregateShareAnswer answer;
     answer.interval = interval;

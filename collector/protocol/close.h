@@ -1,7 +1,8 @@
-// Closing a task: the leader stops uploads in one transaction, then the helper signs the same closing time.
+// Closing a task: the leader stops uploads in one transaction, then the helper puts its name to the same closing time.
 //
 // From then on an interval that ends in the future may be collected, up to the end of the task. Thread-safe.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,20 +12,22 @@
 
 namespace tacit::protocol {
 
-class Closing {
+class TaskClosing {
 public:
-    explicit Closing(const Parts& parts) : parts_(parts) {}
+    explicit TaskClosing(const Parts& parts) : parts_(parts) {}
 
-    // What the task's close document is now, if it is closed.
+    // The leader's signed document (schemas/task/close.h), if the task is closed here.
     Result<std::optional<std::string>> document(const Task& task) const;
     // The leader's half. Gives the document to post to the helper; the same one when called again.
     Result<std::string, wire::Problem> close_as_leader(const Task& task) const;
-    // The helper's half, from the leader's document. Gives the helper's signed document; idempotent.
+    // The helper's half, from the leader's document. Gives the same closing time under the helper's signature; idempotent.
     Result<std::string, wire::Problem> close_as_helper(const Task& task, std::string_view leader_document) const;
-    // Checks what the helper answered to the leader's document.
+    // Whether the helper closed at the time that the leader named. Fails with Fault::corrupt, and the task is stopped, where
+    // it says otherwise.
     Result<void> check_helper(const Task& task, std::string_view helper_document) const;
 
-    // After the closing collection: deletes what lies outside every collected batch. Gives how many reports were deleted.
+    // After the closing collection: deletes what lies outside every collected batch. Gives how many reports were deleted,
+    // and adds them to the rejected ones as task_expired.
     Result<std::uint64_t> delete_uncollected(const Task& task) const;
 
 private:

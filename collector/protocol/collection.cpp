@@ -58,28 +58,30 @@ Result<void> move_to(store::Tx& tx, const Task& task, store::Collection& collect
     return tx.put_collection(task.key, collection);
 }
 
-// Nothing was collected and the days are open again.
-Result<void> fail_open(store::Tx& tx, const Task& task, store::Collection collection, ProblemType type) {
+// Nothing was collected. invalidBatchSize opens the days again; after anything else a person has to look, because open days
+// would invite reports that can never count.
+Result<void> end_uncollected(store::Tx& tx, const Parts& parts, const Task& task, store::Collection collection,
+                             ProblemType type) {
+    using Reason = task::BatchRefused::Reason;
+    const bool too_small = type == ProblemType::invalidBatchSize;
     collection.problem = wire::token(type);
     collection.aggregate_share_request.clear();
-    TACIT_CHECK(tx.delete_batch(task.key, collection.interval));
-    return move_to(tx, task, collection, CollectionState::failed);
-}
-
-// Nothing was collected and a person has to look.
-Result<void> fail_corrupt(store::Tx& tx, const Task& task, store::Collection collection, ProblemType type) {
-    collection.problem = wire::token(type);
-    collection.aggregate_share_request.clear();
-    TACIT_CHECK(tx.put_batch(task.key, {collection.interval, store::BatchState::corrupt}));
+    if (too_small) {
+        TACIT_CHECK(tx.delete_batch(task.key, collection.interval));
+    } else {
+        TACIT_CHECK(tx.put_batch(task.key, {collection.interval, store::BatchState::corrupt}));
+    }
+    TACIT_CHECK(parts.ledger.append(
+        tx, task, task::BatchRefused{collection.interval, too_small ? Reason::too_small : Reason::corrupt}));
     return move_to(tx, task, collection, CollectionState::failed);
 }
 
 // Once every report is in its bucket: the request to the helper, or the end where there are too few.
-Result<void> count_and_ask(store::Tx& tx, const Task& task, store::Collection collection) {
+Result<void> count_and_ask(store::Tx& tx, const Parts& parts, const Task& task, store::Collection collection) {
     TACIT_TRY(const auto buckets, tx.buckets(task.key, collection.interval));
     const BatchTotals own = totals(buckets);
     if (own.report_count < task.terms.min_batch_size)
-        return fail_open(tx, task, std::move(collection), ProblemType::invalidBatchSize);
+        return end_uncollected(tx, parts, task, std::move(collection), ProblemType::invalidBatchSize);
     TACIT_TRY(auto request, decode<wire::CollectionJobReq>(collection.request));
     TACIT_TRY(collection.aggregate_share_request,
               encode(wire::AggregateShareReq{std::move(request), wire::BatchSelector::of(collection.interval),
@@ -167,14 +169,15 @@ Result<Collections::Progress> Collections::step(const Task& task, const wire::Co
         if (collection.state == CollectionState::draining) {
             TACIT_TRY(const std::uint64_t pending, tx.pending_count(task.key, collection.interval));
             if (pending > 0) return Progress{Step::wait, {}};
-            TACIT_CHECK(count_and_ask(tx, task, std::move(collection)));
+            TACIT_CHECK(count_and_ask(tx, parts_, task, std::move(collection)));
             TACIT_TRY(collection, find(tx, task, id));
         }
         if (collection.state == CollectionState::asking)
             return Progress{Step::ask, std::move(collection.aggregate_share_request)};
         return Progress{collection.state == CollectionState::collected ? Step::tell : Step::done, {}};
     }));
-    if (progress.step == Step::ask) TACIT_FAILPOINT("collection.asking");
+    TACIT_FAILPOINT("collection.stepped");
+    if (progress.step == Step::done) TACIT_CHECK(parts_.ledger.sync(task));  // it may just have ended
     return progress;
 }
 
@@ -197,7 +200,7 @@ Result<void> Collections::absorb(const Task& task, const wire::CollectionJobId& 
                                                  std::move(own.ciphertext), helper->encrypted_aggregate_share}));
         collection.aggregate_share_request.clear();
         TACIT_CHECK(tx.put_batch(task.key, {collection.interval, store::BatchState::collected}));
-        TACIT_CHECK(parts_.ledger.append_batch_collected(tx, task, collection.interval, own.hash));
+        TACIT_CHECK(parts_.ledger.append(tx, task, batch_collected(task, collection.interval, own)));
         TACIT_CHECK(tx.forget_interval(task.key, collection.interval));
         return move_to(tx, task, collection, CollectionState::collected);
     }));
@@ -206,19 +209,18 @@ Result<void> Collections::absorb(const Task& task, const wire::CollectionJobId& 
 }
 
 Result<bool> Collections::refused(const Task& task, const wire::CollectionJobId& id, wire::ProblemType type) const {
-    const auto end_with = [&](auto how) -> Result<bool> {
-        TACIT_CHECK(parts_.store.write("collection: refused", [&](store::Tx& tx) -> Result<void> {
-            TACIT_TRY(store::Collection collection, find(tx, task, id));
-            if (collection.state != CollectionState::asking) return {};
-            return how(tx, task, std::move(collection), type);
-        }));
-        return true;
-    };
     switch (type) {
-        case ProblemType::invalidBatchSize: return end_with(fail_open);
-        // Collected there for another request: to open the days here would invite reports that can never count.
+        case ProblemType::invalidBatchSize:
         case ProblemType::batchMismatch:
-        case ProblemType::batchOverlap: return end_with(fail_corrupt);
+        case ProblemType::batchOverlap:
+            TACIT_CHECK(parts_.store.write("collection: refused", [&](store::Tx& tx) -> Result<void> {
+                TACIT_TRY(store::Collection collection, find(tx, task, id));
+                if (collection.state != CollectionState::asking) return {};
+                return end_uncollected(tx, parts_, task, std::move(collection), type);
+            }));
+            TACIT_FAILPOINT("collection.refused_before_ledger");
+            TACIT_CHECK(parts_.ledger.sync(task));
+            return true;
         case ProblemType::invalidMessage:
         case ProblemType::invalidAggregationParameter:
         case ProblemType::unsupportedExtension:

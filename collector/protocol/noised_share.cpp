@@ -1,5 +1,6 @@
 #include "collector/protocol/noised_share.h"
 
+#include "collector/protocol/software.h"
 #include "crypto/vdaf/aggregate.h"
 #include "schemas/wire/labels.h"
 
@@ -34,6 +35,10 @@ Result<NoisedShare> make_noised_share(const Parts& parts, const Task& task, std:
     TACIT_TRY(hpke::Sealed sealed, hpke::seal(parts.random, *aead, publisher.public_key,
                                               wire::aggregate_share_info(task.role), aad.take(), noised.view()));
     return NoisedShare{{publisher.id, std::move(sealed.enc), std::move(sealed.ciphertext)}, sha256(noised.view())};
+}
+
+task::BatchCollected batch_collected(const Task& task, const wire::Interval& batch, const NoisedShare& share) {
+    return {batch, task.cost, share.hash, std::string(kSoftware)};
 }
 
 }  // namespace tacit::protocol

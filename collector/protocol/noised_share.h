@@ -4,6 +4,7 @@
 // The share without noise exists only inside make_noised_share(), in memory that is wiped.
 #pragma once
 #include "collector/protocol/bucket_sum.h"
+#include "schemas/task/entry.h"
 #include "schemas/wire/collect.h"
 
 namespace tacit::protocol {
@@ -16,5 +17,8 @@ struct NoisedShare {
 // that marks the batch collected: dp::Noise is not thread-safe, and writers wait for each other.
 Result<NoisedShare> make_noised_share(const Parts& parts, const Task& task, std::span<const store::Bucket> buckets,
                                       const wire::CollectionJobReq& request);
+
+// The ledger event of a batch that this share was drawn for.
+task::BatchCollected batch_collected(const Task& task, const wire::Interval& batch, const NoisedShare& share);
 
 }  // namespace tacit::protocol

@@ -19,6 +19,7 @@
 #include "crypto/sign/signature.h"
 #include "crypto/vdaf/prio3_questionnaire.h"
 #include "schemas/survey/compile.h"
+#include "schemas/task/entry.h"
 #include "schemas/task/task_json.h"
 #include "schemas/wire/task.h"
 #include "schemas/wire/types.h"
@@ -43,6 +44,7 @@ struct Task {
     wire::TaskConfiguration configuration;
     Bytes configuration_bytes;  // encoded once: they are inside every AAD
     survey::Compiled compiled;
+    task::Cost cost;  // what a release costs: in ledger lines
     vdaf::Prio3Questionnaire vdaf;
     Bytes vdaf_ctx;             // the VDAF's application context (schemas/wire/labels.h)
     wire::Interval interval;    // the task interval in units of time_precision

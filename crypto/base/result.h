@@ -54,8 +54,8 @@ inline tl::unexpected<Error> fail(Fault fault, std::string what, std::string whe
     declaration = *std::move(result)
 
 // TACIT_CHECK(f()): as TACIT_TRY where only success matters.
-#define TACIT_CHECK(...)                                                                                 \
-    do {                                                                                                 \
-        if (auto tacit_checked = (__VA_ARGS__); !tacit_checked)                                          \
-            return ::tl::make_unexpected(std::move(tacit_checked).error());                              \
+#define TACIT_CHECK(...) TACIT_CHECK_(TACIT_JOIN(tacit_checked_, __LINE__), __VA_ARGS__)
+#define TACIT_CHECK_(result, ...)                                                                           \
+    do {                                                                                                     \
+        if (auto result = (__VA_ARGS__); !result) return ::tl::make_unexpected(std::move(result).error());   \
     } while (false)
