@@ -1,0 +1,224 @@
+// The server against clients that do not behave. Times are short so that the tests are.
+#include "collector/http/server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <latch>
+#include <thread>
+
+#include "tests/support/raw_client.h"
+
+namespace tacit::http {
+namespace {
+
+using std::chrono::milliseconds;
+using test::RawClient;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr std::string_view kMessage = "Content-Type: application/ppm-dap;message=upload-req\r\n";
+
+class HttpServer : public testing::Test {
+protected:
+    HttpServer() {
+        router_.add({Resource::reports, Method::post, "/tasks/{task}/reports", wire::MediaType::upload_req, 64 * 1024, true,
+                     [](const Request& request) { return answer("text/plain", as_bytes(std::to_string(request.body.size()))); }});
+        router_.add({Resource::livez, Method::get, "/livez", {}, 0, false,
+                     [](const Request&) { return answer("text/plain", as_bytes("alive")); }});
+        router_.add({Resource::readyz, Method::get, "/slow", {}, 0, false, [this](const Request&) {
+                         entered_.count_down();
+                         release_.wait();
+                         return answer("text/plain", as_bytes("done"));
+                     }});
+    }
+    void start(Limits limits = {}) {
+        auto started = Server::start({"127.0.0.1", 0, {}, {}}, router_, metrics_, limits);
+        ASSERT_TRUE(started) << to_text(started.error());
+        server_ = std::move(*started);
+    }
+    std::string ask(std::string_view request) {
+        RawClient client(server_->port());
+        EXPECT_TRUE(client.send(request));
+        return client.receive();
+    }
+    bool alive() { return ask("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").find("\r\n\r\nalive") != std::string::npos; }
+
+    Router router_;
+    ops::Metrics metrics_;
+    std::latch entered_{1};
+    std::latch release_{1};
+    std::unique_ptr<Server> server_;
+};
+
+std::string post(std::string_view headers, std::string_view body) {
+    return "POST /tasks/x/reports HTTP/1.1\r\nHost: x\r\n" + std::string(kMessage) + std::string(headers) + "\r\n" +
+           std::string(body);
+}
+std::string length(std::size_t size) { return "Content-Length: " + std::to_string(size) + "\r\n"; }
+
+TEST_F(HttpServer, AnswersSeveralRequestsOverOneConnection) {
+    start();
+    RawClient client(server_->port());
+
+    for (const std::size_t size : {5u, 0u, 64u * 1024u}) {
+        client.send(post(length(size), std::string(size, 'a')));
+        EXPECT_THAT(client.receive(), testing::EndsWith("\r\n\r\n" + std::to_string(size)));
+    }
+}
+
+TEST_F(HttpServer, AnswersRequestsThatWereSentTogether) {
+    start();
+    RawClient client(server_->port());
+    client.send("GET /livez HTTP/1.1\r\nHost: x\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+
+    const std::string text = client.receive();
+
+    EXPECT_NE(text.find("alive"), text.rfind("alive"));
+}
+
+TEST_F(HttpServer, RefusesALargeBodyAndEndsTheConnection) {
+    start();
+    RawClient client(server_->port());
+    client.send(post(length(64 * 1024 + 1), std::string(64 * 1024 + 1, 'a')));
+
+    EXPECT_THAT(client.receive(), StartsWith("HTTP/1.1 413"));
+    EXPECT_TRUE(client.closed());
+    EXPECT_TRUE(alive());
+}
+
+TEST_F(HttpServer, RefusesAChunkedBody) {
+    start();
+    EXPECT_THAT(ask(post("Transfer-Encoding: chunked\r\n", "5\r\naaaaa\r\n0\r\n\r\n")), StartsWith("HTTP/1.1 411"));
+}
+
+TEST_F(HttpServer, RefusesACompressedBody) {
+    start();
+    EXPECT_THAT(ask(post("Content-Encoding: gzip\r\n" + length(5), "aaaaa")), StartsWith("HTTP/1.1 415"));
+}
+
+TEST_F(HttpServer, NeverTakesAnUnreadBodyForARequest) {
+    start();
+    const std::string smuggled = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (const std::string& request :
+         {"GET /livez HTTP/1.1\r\n" + length(smuggled.size()) + "\r\n" + smuggled,
+          "GET /livez HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + smuggled,
+          post(length(1) + length(smuggled.size()), smuggled),
+          "POST /livez HTTP/1.1\r\n" + length(smuggled.size()) + "\r\n" + smuggled}) {
+        RawClient client(server_->port());
+        client.send(request);
+        const std::string text = client.receive();
+        EXPECT_EQ(text.find("HTTP/1.1"), text.rfind("HTTP/1.1")) << request << text;
+        EXPECT_TRUE(client.closed());
+    }
+}
+
+TEST_F(HttpServer, RefusesGarbageAndGoesOn) {
+    start();
+    EXPECT_THAT(ask("\x16\x03\x01\x02garbage\r\n\r\n"), testing::AnyOf("", StartsWith("HTTP/1.1 400")));
+    EXPECT_THAT(ask("GET\r\n\r\n"), testing::AnyOf("", StartsWith("HTTP/1.1 400")));
+    std::string endless = "GET /livez HTTP/1.1\r\n";
+    while (endless.size() < 40'000) endless += "X-Filler: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n";
+    EXPECT_THAT(ask(endless + "\r\n"), Not(HasSubstr("200")));
+    EXPECT_TRUE(alive());
+}
+
+TEST_F(HttpServer, IgnoresRangesAndOffersNoCompression) {
+    start();
+    const std::string text = ask("GET /livez HTTP/1.1\r\nRange: bytes=0-1,1-2\r\nAccept-Encoding: gzip\r\n\r\n");
+
+    EXPECT_THAT(text, StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(text, testing::EndsWith("alive"));
+}
+
+TEST_F(HttpServer, EndsAConnectionThatSendsItsRequestTooSlowly) {
+    start({.read_step = milliseconds(100)});
+    RawClient client(server_->port());
+    client.send(post(length(10), "aaa"));
+
+    client.receive(milliseconds(3000));
+
+    EXPECT_TRUE(client.closed());
+}
+
+TEST_F(HttpServer, BoundsTheTimeOfAWholeRequestThatDripsIn) {
+    start({.read_step = milliseconds(1000), .request = milliseconds(400)});
+    RawClient client(server_->port());
+    const auto begun = std::chrono::steady_clock::now();
+    client.send("GET /livez");
+
+    while (client.send("e") && std::chrono::steady_clock::now() - begun < std::chrono::seconds(10)) {
+        client.receive(milliseconds(20));
+        if (client.closed()) break;
+    }
+
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
+}
+
+TEST_F(HttpServer, EndsASilentConnection) {
+    start({.first_byte = milliseconds(100)});
+    RawClient client(server_->port());
+
+    client.receive(milliseconds(3000));
+
+    EXPECT_TRUE(client.closed());
+}
+
+TEST_F(HttpServer, AnswersWhileHundredsOfConnectionsSayNothing) {
+    start({.workers = 2});
+    std::vector<RawClient> silent;
+    for (int i = 0; i < 400; ++i) silent.emplace_back(server_->port());
+    ASSERT_TRUE(silent.back().connected());
+
+    EXPECT_TRUE(alive());
+}
+
+TEST_F(HttpServer, TurnsAwayWhatTheQueueCannotHold) {
+    start({.workers = 1, .queue_max = 1});
+    RawClient slow(server_->port());
+    slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    entered_.wait();
+    RawClient queued(server_->port());
+    queued.send("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(queued.receive(), "");  // waits
+
+    const std::string text = ask("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+    release_.count_down();
+
+    EXPECT_THAT(text, StartsWith("HTTP/1.1 503"));
+    EXPECT_THAT(text, HasSubstr("Retry-After"));
+    EXPECT_THAT(slow.receive(), HasSubstr("done"));
+    EXPECT_THAT(queued.receive(), HasSubstr("alive"));
+    EXPECT_THAT(metrics_.text(), HasSubstr("tacit_http_overloaded_total 1"));
+}
+
+TEST_F(HttpServer, FinishesTheRequestUnderWayWhenItStops) {
+    start();
+    RawClient client(server_->port());
+    client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    entered_.wait();
+
+    std::jthread stopping([this] { server_.reset(); });
+    release_.count_down();
+
+    EXPECT_THAT(client.receive(milliseconds(3000)), HasSubstr("done"));
+}
+
+TEST_F(HttpServer, SaysWhatToDoWhereThePortIsTaken) {
+    start();
+    const auto second = Server::start({"127.0.0.1", server_->port(), {}, {}}, router_, metrics_);
+
+    ASSERT_FALSE(second);
+    EXPECT_THAT(to_text(second.error()), HasSubstr("stop the program that uses this port"));
+}
+
+TEST_F(HttpServer, ServesPlainHttpOnLoopbackOnly) {
+    const auto started = Server::start({"0.0.0.0", 0, {}, {}}, router_, metrics_);
+
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().fault, Fault::refused);
+}
+
+}  // namespace
+}  // namespace tacit::http
