@@ -50,7 +50,8 @@ public:
         for (const auto& cells : group.groups) {
             for (const std::uint16_t cell : cells) {
                 if (cell >= choice->k) return refuse("a group lists a cell that is not there");
-                if (std::exchange(taken[cell], true)) return refuse("groups overlap");
+                if (taken[cell]) return refuse("groups overlap");
+                taken[cell] = true;
             }
         }
         return Moves{.ones = 1, .delta_squared = 2};
