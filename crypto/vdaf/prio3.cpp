@@ -7,7 +7,7 @@
 namespace tacit::vdaf {
 namespace {
 
-constexpr std::uint8_t kVersion = 18;     // of the draft, on the wire
+constexpr std::uint8_t kVersion = 18;  // of the draft, on the wire
 constexpr std::uint8_t kClassVdaf = 0;
 constexpr std::size_t kDstFixedSize = 8;  // version, class, algorithm, usage
 
@@ -49,11 +49,7 @@ struct Prio3<C>::InputShare {
 
 template <flp::Circuit C>
 Prio3<C>::Prio3(std::uint32_t id, C circuit, std::uint8_t shares, std::uint8_t proofs)
-    : id_(id),
-      shares_(shares),
-      proofs_(proofs),
-      one_(Field::from_u64(shares).inverse()),
-      flp_(std::move(circuit)) {}
+    : id_(id), shares_(shares), proofs_(proofs), one_(Field::from_u64(shares).inverse()), flp_(std::move(circuit)) {}
 
 template <flp::Circuit C>
 Result<Prio3<C>> Prio3<C>::make(std::uint32_t id, C circuit, std::uint8_t shares, std::uint8_t proofs) {
@@ -314,6 +310,15 @@ Result<Bytes> Prio3<C>::verifier_shares_to_message(ByteView ctx, std::span<const
 }
 
 template <flp::Circuit C>
+Result<Bytes> Prio3<C>::promised_message(ByteView ctx, ByteView public_share) const {
+    TACIT_CHECK(expect_context(ctx));
+    TACIT_CHECK(expect_size(public_share, public_share_size(), "public share"));
+    Bytes message(verifier_message_size());
+    if (has_joint_rand()) joint_rand_seed(ctx, public_share, message);
+    return message;
+}
+
+template <flp::Circuit C>
 Result<SecretVector<typename C::Field>> Prio3<C>::verify_next(State state, ByteView message) const {
     TACIT_CHECK(expect_size(message, verifier_message_size(), "verifier message"));
     if (state.out_share.size() != output_size()) return fail(Fault::malformed, "the state is of another task");
@@ -332,7 +337,8 @@ Result<void> Prio3<C>::agg_update(std::span<Field> agg_share, std::span<const Fi
 
 template <flp::Circuit C>
 Result<std::vector<typename C::Field>> Prio3<C>::unshard(std::span<const ByteView> agg_shares) const {
-    if (agg_shares.size() != shares_) return fail(Fault::malformed, "there is not one aggregate share of each aggregator");
+    if (agg_shares.size() != shares_)
+        return fail(Fault::malformed, "there is not one aggregate share of each aggregator");
     std::vector<Field> total(output_size());
     for (const ByteView bytes : agg_shares) {
         TACIT_TRY(const SecretVector<Field> share, field::decode<Field>(bytes, total.size()));

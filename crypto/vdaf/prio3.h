@@ -1,9 +1,9 @@
-// Prio3, section "Prio3" of the VDAF draft (version byte 18): shares a measurement among 2 to 255 aggregators with a proof
-// that it is valid, which they check together without seeing it.
+// Prio3, section "Prio3" of the VDAF draft (version byte 18): shares a measurement among 2 to 255 aggregators with a
+// proof that it is valid, which they check together without seeing it.
 //
 // All functions are const and keep no state, so threads may verify in parallel with one object. Sizes are those of the
-// encoded values; every function takes and gives encodings as they travel. Implemented in prio3.cpp for the circuits named
-// at the end of this file.
+// encoded values; every function takes and gives encodings as they travel. Implemented in prio3.cpp for the circuits
+// named at the end of this file.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -68,6 +68,10 @@ public:
                                   ByteView public_share, ByteView input_share) const;
     // Fails with Fault::refused where the measurement is not valid. `shares` in order of aggregators.
     Result<Bytes> verifier_shares_to_message(ByteView ctx, std::span<const ByteView> shares) const;
+    // The only verifier message that every aggregator accepts: that of the joint randomness parts in the public share. Where
+    // verifier_shares_to_message() gives another one, the client named a part that is not an aggregator's own, and one
+    // aggregator would accept what another refuses.
+    Result<Bytes> promised_message(ByteView ctx, ByteView public_share) const;
     // The output share, or Fault::refused where the joint randomness was not the one that the aggregators derived.
     Result<SecretVector<Field>> verify_next(State state, ByteView message) const;
 
