@@ -1,5 +1,5 @@
-// The check that SumVec, Histogram and MultihotCountVec of the VDAF draft share: every element is zero or one. Call i covers
-// one chunk of elements with the powers of joint randomness i, the first element with r itself.
+// The check that SumVec, Histogram and MultihotCountVec of the VDAF draft share: every element is zero or one. Call i
+// covers one chunk of elements with the powers of joint randomness i, the first element with r itself.
 #pragma once
 #include <algorithm>
 #include <cstddef>

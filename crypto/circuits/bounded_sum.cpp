@@ -2,8 +2,7 @@
 
 namespace tacit::circuits {
 
-BoundedSum::BoundedSum(std::uint64_t max)
-    : max_(max), range_(max), gadget_({Field(), -Field::one(), Field::one()}) {}
+BoundedSum::BoundedSum(std::uint64_t max) : max_(max), range_(max), gadget_({Field(), -Field::one(), Field::one()}) {}
 
 Result<BoundedSum> BoundedSum::make(std::uint64_t max) {
     if (max == 0 || max >> 63 != 0) return fail(Fault::refused, "a sum needs a largest value from 1 to 2^63 - 1");

@@ -7,8 +7,8 @@ Result<SecretVector<Count::Field>> Count::encode(std::uint64_t measurement) cons
     return SecretVector<Field>{Field::from_u64(measurement)};
 }
 
-void Count::evaluate(std::span<const Field> measurement, std::span<const Field>, Field,
-                     flp::GadgetCalls<Gadget>& calls, std::span<Field> out) const {
+void Count::evaluate(std::span<const Field> measurement, std::span<const Field>, Field, flp::GadgetCalls<Gadget>& calls,
+                     std::span<Field> out) const {
     calls.inputs()[0] = measurement[0];
     calls.inputs()[1] = measurement[0];
     out[0] = calls.call() - measurement[0];

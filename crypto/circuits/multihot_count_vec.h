@@ -1,5 +1,5 @@
-// The circuit of Prio3MultihotCountVec (VDAF draft, section "Prio3MultihotCountVec"): `length` entries that are zero or one,
-// at most `max_weight` of them one.
+// The circuit of Prio3MultihotCountVec (VDAF draft, section "Prio3MultihotCountVec"): `length` entries that are zero or
+// one, at most `max_weight` of them one.
 #pragma once
 #include <span>
 #include <vector>

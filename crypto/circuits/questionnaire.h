@@ -1,10 +1,10 @@
 // The validity circuit of Prio3Questionnaire: one report holds every answer of a questionnaire and every declared cross
 // table. Field64, three proofs, joint randomness (r, w) per proof.
 //
-// With P(x; r) the sum of x_m r^m, the products in block order are: choice P(x; r) P(x; r) = P(x; r^2); multi v v = v for
-// each cell and weight digit; cross P(a; r^c) P(b; r) = P(z; r), c the number of cells of b. Product t (from 1) has weight
-// w^t. The output is the sum of the weighted differences, then one linear check for each choice (its cells sum to one)
-// and each multi with max < k (its cells sum to its weight).
+// With P(x; r) the sum of x_m r^m, the products in block order are: choice P(x; r) P(x; r) = P(x; r^2); multi v v = v
+// for each cell and weight digit; cross P(a; r^c) P(b; r) = P(z; r), c the number of cells of b. Product t (from 1) has
+// weight w^t. The output is the sum of the weighted differences, then one linear check for each choice (its cells sum
+// to one) and each multi with max < k (its cells sum to its weight).
 #pragma once
 #include <cstdint>
 #include <span>
@@ -33,8 +33,8 @@ public:
     static Result<Questionnaire> make(QuestionnaireConfig config);
     const QuestionnaireConfig& config() const { return config_; }
 
-    // Fails with Fault::malformed and "answers/3" where an answer does not fit its block. Which option was chosen does not
-    // influence what memory is touched; how many marks a multi has does influence the time.
+    // Fails with Fault::malformed and "answers/3" where an answer does not fit its block. Which option was chosen does
+    // not influence what memory is touched; how many marks a multi has does influence the time.
     Result<SecretVector<Field>> encode(const Measurement& measurement) const;
 
     const Gadget& gadget() const { return gadget_; }

@@ -52,21 +52,20 @@ struct TypedBlock {
     Block block;
 
     static Result<void> fields(const TypedBlock& self, Encoder& io) {
-        return std::visit(
-            Overload{
-                [&](const Choice& choice) { return io(BlockType::choice, ChoiceBytes{choice}); },
-                [&](const Multi& multi) { return io(BlockType::multi, MultiBytes{multi}); },
-                [&](const Group& group) {
-                    GroupBytes bytes{group.of, {}};
-                    for (const auto& cells : group.groups) bytes.groups.push_back({cells});
-                    return io(BlockType::group, bytes);
-                },
-                [&](const Cross& cross) { return io(BlockType::cross, CrossBytes{cross}); },
-                [&](const Sum& sum) {
-                    return io(BlockType::sum, SumBytes{sum.of, {sum.values.begin(), sum.values.end()}});
-                },
-            },
-            self.block);
+        return std::visit(Overload{
+                              [&](const Choice& choice) { return io(BlockType::choice, ChoiceBytes{choice}); },
+                              [&](const Multi& multi) { return io(BlockType::multi, MultiBytes{multi}); },
+                              [&](const Group& group) {
+                                  GroupBytes bytes{group.of, {}};
+                                  for (const auto& cells : group.groups) bytes.groups.push_back({cells});
+                                  return io(BlockType::group, bytes);
+                              },
+                              [&](const Cross& cross) { return io(BlockType::cross, CrossBytes{cross}); },
+                              [&](const Sum& sum) {
+                                  return io(BlockType::sum, SumBytes{sum.of, {sum.values.begin(), sum.values.end()}});
+                              },
+                          },
+                          self.block);
     }
 
     static Result<void> fields(TypedBlock& self, Decoder& io) {
@@ -143,41 +142,43 @@ Result<std::size_t> check_block(const Block& block, const std::vector<std::size_
     const auto is_earlier = [&](std::uint16_t of) { return of < cells.size(); };
     const auto forward = [&] { return fail(Fault::refused, "a block names earlier blocks only", path); };
     using Count = Result<std::size_t>;
-    return std::visit(
-        Overload{
-            [&](const Choice& choice) -> Count {
-                if (choice.k == 0) return fail(Fault::refused, "a choice needs at least one option", path);
-                return std::size_t{choice.k};
-            },
-            [&](const Multi& multi) -> Count {
-                if (multi.max == 0 || multi.max > multi.k)
-                    return fail(Fault::refused, "a multi allows at least one mark and at most all of them", path);
-                return std::size_t{multi.k};
-            },
-            [&](const Group& group) -> Count {
-                if (!is_earlier(group.of)) return forward();
-                TACIT_CHECK(check_group(group, cells[group.of], path));
-                return group.groups.size();
-            },
-            [&](const Cross& cross) -> Count {
-                if (!is_earlier(cross.left) || !is_earlier(cross.right)) return forward();
-                return cells[cross.left] * cells[cross.right];
-            },
-            [&](const Sum& sum) -> Count {
-                if (!is_earlier(sum.of)) return forward();
-                if (sum.values.size() != cells[sum.of])
-                    return fail(Fault::refused, "a sum needs one value for each cell", path + "/values");
-                return std::size_t{1};
-            },
-        },
-        block);
+    return std::visit(Overload{
+                          [&](const Choice& choice) -> Count {
+                              if (choice.k == 0)
+                                  return fail(Fault::refused, "a choice needs at least one option", path);
+                              return std::size_t{choice.k};
+                          },
+                          [&](const Multi& multi) -> Count {
+                              if (multi.max == 0 || multi.max > multi.k)
+                                  return fail(Fault::refused,
+                                              "a multi allows at least one mark and at most all of them", path);
+                              return std::size_t{multi.k};
+                          },
+                          [&](const Group& group) -> Count {
+                              if (!is_earlier(group.of)) return forward();
+                              TACIT_CHECK(check_group(group, cells[group.of], path));
+                              return group.groups.size();
+                          },
+                          [&](const Cross& cross) -> Count {
+                              if (!is_earlier(cross.left) || !is_earlier(cross.right)) return forward();
+                              return cells[cross.left] * cells[cross.right];
+                          },
+                          [&](const Sum& sum) -> Count {
+                              if (!is_earlier(sum.of)) return forward();
+                              if (sum.values.size() != cells[sum.of])
+                                  return fail(Fault::refused, "a sum needs one value for each cell", path + "/values");
+                              return std::size_t{1};
+                          },
+                      },
+                      block);
 }
 
 std::size_t new_elements(const Block& block, std::size_t cells) {
     return std::visit(Overload{
                           [&](const Choice&) { return cells; },
                           [&](const Multi& multi) {
-                              return cells + (multi.max < multi.k ? static_cast<std::size_t>(std::bit_width(multi.max)) : 0);
+                              return cells +
+                                     (multi.max < multi.k ? static_cast<std::size_t>(std::bit_width(multi.max)) : 0);
                           },
                           [&](const Group&) { return std::size_t{0}; },
                           [&](const Cross&) { return cells; },
@@ -200,8 +201,9 @@ Result<void> check(const QuestionnaireConfig& config) {
     for (std::size_t i = 0; i < config.blocks.size(); ++i) {
         TACIT_TRY(const std::size_t count, check_block(config.blocks[i], cells, block_path(i)));
         if (count > kCellsPerBlockMax)
-            return fail(Fault::refused, "the block has " + std::to_string(count) + " cells", block_path(i) + "/cells",
-                        "A block may have up to " + std::to_string(kCellsPerBlockMax) + ": use fewer or coarser levels");
+            return fail(
+                Fault::refused, "the block has " + std::to_string(count) + " cells", block_path(i) + "/cells",
+                "A block may have up to " + std::to_string(kCellsPerBlockMax) + ": use fewer or coarser levels");
         cells.push_back(count);
         elements += new_elements(config.blocks[i], count);
         if (elements > kMeasurementElementsMax)

@@ -1,8 +1,8 @@
-// The configuration of Prio3Questionnaire: which blocks a report holds and which of them are released. Its bytes are the
-// `vdaf_configuration` of a task, so both aggregators can recompute and compare them.
+// The configuration of Prio3Questionnaire: which blocks a report holds and which of them are released. Its bytes are
+// the `vdaf_configuration` of a task, so both aggregators can recompute and compare them.
 //
-// Layout (TLS syntax): uint32 chunk_length; uint8 proofs; Block blocks<0..2^16-1>; uint16 release<0..2^16-2>. A Block is
-// uint8 type and: choice (1) uint16 k; multi (2) uint16 k, max; group (3) uint16 of, Group groups<0..2^16-1> with
+// Layout (TLS syntax): uint32 chunk_length; uint8 proofs; Block blocks<0..2^16-1>; uint16 release<0..2^16-2>. A Block
+// is uint8 type and: choice (1) uint16 k; multi (2) uint16 k, max; group (3) uint16 of, Group groups<0..2^16-1> with
 // Group = uint16 cells<0..2^16-2>; cross (4) uint16 left, right; sum (5) uint16 of, int32 values<0..2^16-4>.
 #pragma once
 #include <cstddef>
@@ -53,8 +53,8 @@ struct QuestionnaireConfig {
     bool operator==(const QuestionnaireConfig&) const = default;
 };
 
-// Why a configuration may be refused: these keep the soundness error of three proofs below 2^-128 with margin, and every
-// size that depends on a configuration small.
+// Why a configuration may be refused: these keep the soundness error of three proofs below 2^-128 with margin, and
+// every size that depends on a configuration small.
 inline constexpr std::uint8_t kProofs = 3;
 inline constexpr std::size_t kCellsPerBlockMax = std::size_t{1} << 13;
 inline constexpr std::size_t kMeasurementElementsMax = std::size_t{1} << 16;
@@ -73,7 +73,8 @@ std::size_t cell_count(const QuestionnaireConfig& config, std::size_t block);
 std::size_t output_size(const QuestionnaireConfig& config);    // cells of all released blocks
 std::size_t product_count(const QuestionnaireConfig& config);  // multiplications that the circuit checks
 
-// The c that minimises 2c + 2(p-1) + 1 with p the power of two at or above 1 + ceil(products / c); the smallest on a tie.
+// The c that minimises 2c + 2(p-1) + 1 with p the power of two at or above 1 + ceil(products / c); the smallest on a
+// tie.
 std::uint32_t best_chunk_length(std::size_t products);
 
 }  // namespace tacit::circuits

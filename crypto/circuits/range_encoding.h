@@ -1,5 +1,5 @@
-// Integers in [0, max] as field elements that are zero or one: section "Sum" of the VDAF draft. The weights are 1, 2, 4, …,
-// except the last, which makes all ones stand for max; so no element vector of zeros and ones is out of range.
+// Integers in [0, max] as field elements that are zero or one: section "Sum" of the VDAF draft. The weights are 1, 2,
+// 4, …, except the last, which makes all ones stand for max; so no element vector of zeros and ones is out of range.
 #pragma once
 #include <bit>
 #include <cstddef>

@@ -94,7 +94,8 @@ inline Field128 operator*(Field128 a, Field128 b) {
                       static_cast<std::uint64_t>(middle2 >> 64);
     u128 low = static_cast<u128>(static_cast<std::uint64_t>(middle2)) << 64 | static_cast<std::uint64_t>(low_product);
 
-    // First fold: low + high (28 * 2^64 - 1), which is below 2^128 + 28 * 2^192. Never negative: 28 * 2^64 high >= high.
+    // First fold: low + high (28 * 2^64 - 1), which is below 2^128 + 28 * 2^192. Never negative: 28 * 2^64 high >=
+    // high.
     constexpr std::uint64_t kFold = 28;
     const u128 scaled0 = static_cast<u128>(static_cast<std::uint64_t>(high)) * kFold;
     const u128 scaled1 = static_cast<u128>(static_cast<std::uint64_t>(high >> 64)) * kFold + (scaled0 >> 64);
@@ -103,7 +104,8 @@ inline Field128 operator*(Field128 a, Field128 b) {
     carry += __builtin_add_overflow(low, scaled0 << 64, &low);
     carry -= __builtin_sub_overflow(low, high, &low);
 
-    // Second fold: low + carry (28 * 2^64 - 1), carry <= 28 * 2^64, so 28 * carry < 2^74 and what is above 2^128 < 2^10.
+    // Second fold: low + carry (28 * 2^64 - 1), carry <= 28 * 2^64, so 28 * carry < 2^74 and what is above 2^128 <
+    // 2^10.
     const u128 scaled = carry * kFold;
     auto above = static_cast<std::uint64_t>(scaled >> 64);
     above += __builtin_add_overflow(low, scaled << 64, &low);

@@ -1,7 +1,7 @@
 // Field64 of the VDAF draft, section "Finite Field Implementations": integers modulo p = 2^64 - 2^32 + 1.
 //
-// A value is always the canonical residue, in [0, p). No function branches on a value. Written e below: 2^32 - 1, so that
-// 2^64 = e and 2^96 = -1 modulo p.
+// A value is always the canonical residue, in [0, p). No function branches on a value. Written e below: 2^32 - 1, so
+// that 2^64 = e and 2^96 = -1 modulo p.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -18,7 +18,8 @@ public:
         TACIT_ASSERT(count > 0 && count <= roots.size());
         for (std::size_t i = 0; i < count; ++i) {
             nodes_[i] = roots[i];
-            // 1 over the product of x_i - x_k, k != i. Over all n roots it is x_i / n; the roots left out come off again.
+            // 1 over the product of x_i - x_k, k != i. Over all n roots it is x_i / n; the roots left out come off
+            // again.
             F weight = roots[i] * roots.inverse_size();
             for (std::size_t k = count; k < roots.size(); ++k) weight *= roots[i] - roots[k];
             weights_[i] = weight;
@@ -27,8 +28,8 @@ public:
 
     std::size_t size() const { return nodes_.size(); }
 
-    // out[i] = the value at t of the polynomial that is 1 at node i and 0 at the other nodes, so that a polynomial's value
-    // at t is the dot product with its values at the nodes. No division: t may be a node.
+    // out[i] = the value at t of the polynomial that is 1 at node i and 0 at the other nodes, so that a polynomial's
+    // value at t is the dot product with its values at the nodes. No division: t may be a node.
     void at(F t, std::span<F> out) const {
         TACIT_ASSERT(out.size() == size());
         F before = F::one();  // the product of t - x_k over k < i

@@ -1,5 +1,5 @@
-// Masks that the optimiser cannot see through. Both compilers otherwise turn "add p if this borrowed" back into a branch
-// on a secret value; behind the barrier the correction stays an AND and an addition.
+// Masks that the optimiser cannot see through. Both compilers otherwise turn "add p if this borrowed" back into a
+// branch on a secret value; behind the barrier the correction stays an AND and an addition.
 #pragma once
 #include <cstdint>
 

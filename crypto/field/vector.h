@@ -1,4 +1,5 @@
-// Vectors of field elements: their encoding (little-endian, section "Finite Fields" of the VDAF draft), sums and powers.
+// Vectors of field elements: their encoding (little-endian, section "Finite Fields" of the VDAF draft), sums and
+// powers.
 #pragma once
 #include <cstddef>
 #include <span>

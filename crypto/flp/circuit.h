@@ -11,7 +11,8 @@
 
 namespace tacit::flp {
 
-// The gadget calls of one evaluation. Every call's inputs are kept in one row of `wires`, for the polynomials of the proof.
+// The gadget calls of one evaluation. Every call's inputs are kept in one row of `wires`, for the polynomials of the
+// proof.
 template <class Gadget>
 class GadgetCalls {
 public:
@@ -49,8 +50,8 @@ concept Circuit = requires(const C& circuit, std::span<const typename C::Field> 
     { circuit.joint_rand_length() } -> std::same_as<std::size_t>;
     { circuit.eval_output_length() } -> std::same_as<std::size_t>;
     { circuit.output_length() } -> std::same_as<std::size_t>;
-    // evaluate(measurement, joint randomness, one, calls, out): all of `out` is zero exactly for valid measurements, up to
-    // the soundness error over the joint randomness.
+    // evaluate(measurement, joint randomness, one, calls, out): all of `out` is zero exactly for valid measurements, up
+    // to the soundness error over the joint randomness.
     { circuit.evaluate(in, in, one, calls, out) } -> std::same_as<void>;
     // truncate(measurement, out): the part that is aggregated; linear.
     { circuit.truncate(in, out) } -> std::same_as<void>;

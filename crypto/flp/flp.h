@@ -1,8 +1,8 @@
-// The fully linear proof of section "Fully Linear Proofs" of the VDAF draft (BBCGGI19, Theorem 4.3): prove, query, decide.
-// Polynomials are held by their values at roots of unity (the Lagrange basis); the proof too.
+// The fully linear proof of section "Fully Linear Proofs" of the VDAF draft (BBCGGI19, Theorem 4.3): prove, query,
+// decide. Polynomials are held by their values at roots of unity (the Lagrange basis); the proof too.
 //
-// With C gadget calls, P = the power of two at or above 1 + C: a proof is one seed per wire, then the values of the gadget
-// polynomial at the first M = degree * (P - 1) + 1 of the N-th roots of unity, N the power of two at or above M.
+// With C gadget calls, P = the power of two at or above 1 + C: a proof is one seed per wire, then the values of the
+// gadget polynomial at the first M = degree * (P - 1) + 1 of the N-th roots of unity, N the power of two at or above M.
 #pragma once
 #include <bit>
 #include <cstddef>
@@ -76,8 +76,8 @@ void Flp<C>::prove(std::span<const Field> measurement, std::span<const Field> pr
     GadgetCalls<typename C::Gadget> gadget_calls(circuit_.gadget(), wires);
     circuit_.evaluate(measurement, joint_rand, Field::one(), gadget_calls, output);
 
-    // Each wire's polynomial is the seed at the root's power 0 and the input of call k at power k + 1. Extend each from the
-    // P-th to the N-th roots; row i of `extended` then holds all wires at power i.
+    // Each wire's polynomial is the seed at the root's power 0 and the input of call k at power k + 1. Extend each from
+    // the P-th to the N-th roots; row i of `extended` then holds all wires at power i.
     SecretVector<Field> extended(arity() * gadget_roots_.size());
     SecretVector<Field> wire(gadget_roots_.size());
     for (std::size_t j = 0; j < arity(); ++j) {

@@ -1,5 +1,5 @@
-// The non-linear parts of validity circuits: section "Gadgets" of the VDAF draft. A gadget maps `arity` field elements to
-// one, as a polynomial of degree `degree`; evaluate() reads exactly `arity` inputs.
+// The non-linear parts of validity circuits: section "Gadgets" of the VDAF draft. A gadget maps `arity` field elements
+// to one, as a polynomial of degree `degree`; evaluate() reads exactly `arity` inputs.
 #pragma once
 #include <cstddef>
 #include <span>

@@ -1,5 +1,5 @@
-// The ping-pong topology of the VDAF draft, section "The Ping-Pong Topology", for two aggregators and one round: the leader
-// sends its verifier share, the helper decides and answers with the verifier message, the leader checks that.
+// The ping-pong topology of the VDAF draft, section "The Ping-Pong Topology", for two aggregators and one round: the
+// leader sends its verifier share, the helper decides and answers with the verifier message, the leader checks that.
 //
 // A message is uint8 type (0 initialize, 1 continue, 2 finish) and its fields, each with a uint32 length in bytes.
 #pragma once

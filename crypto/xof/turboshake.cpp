@@ -48,10 +48,10 @@ using Lane = std::uint64_t;
         std::rotl(a[22] ^ d2, 61));
     chi(e + 10, std::rotl(a[1] ^ d1, 1), std::rotl(a[7] ^ d2, 6), std::rotl(a[13] ^ d3, 25), std::rotl(a[19] ^ d4, 8),
         std::rotl(a[20] ^ d0, 18));
-    chi(e + 15, std::rotl(a[4] ^ d4, 27), std::rotl(a[5] ^ d0, 36), std::rotl(a[11] ^ d1, 10), std::rotl(a[17] ^ d2, 15),
-        std::rotl(a[23] ^ d3, 56));
-    chi(e + 20, std::rotl(a[2] ^ d2, 62), std::rotl(a[8] ^ d3, 55), std::rotl(a[14] ^ d4, 39), std::rotl(a[15] ^ d0, 41),
-        std::rotl(a[21] ^ d1, 2));
+    chi(e + 15, std::rotl(a[4] ^ d4, 27), std::rotl(a[5] ^ d0, 36), std::rotl(a[11] ^ d1, 10),
+        std::rotl(a[17] ^ d2, 15), std::rotl(a[23] ^ d3, 56));
+    chi(e + 20, std::rotl(a[2] ^ d2, 62), std::rotl(a[8] ^ d3, 55), std::rotl(a[14] ^ d4, 39),
+        std::rotl(a[15] ^ d0, 41), std::rotl(a[21] ^ d1, 2));
 }
 
 Lane load(const std::uint8_t* bytes) {

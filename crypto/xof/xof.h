@@ -1,5 +1,5 @@
-// XofTurboShake128 of the VDAF draft, section "XofTurboShake128": expands a seed, under a domain separation tag and bound to
-// a binder, into bytes or field elements.
+// XofTurboShake128 of the VDAF draft, section "XofTurboShake128": expands a seed, under a domain separation tag and
+// bound to a binder, into bytes or field elements.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -27,8 +27,8 @@ public:
     // The next bytes of the stream.
     void next(MutableByteView out);
 
-    // The next field elements, by rejection: an encoding that is not below the modulus is skipped. Rejections happen with
-    // probability 2^-32 (Field64) and 2^-59 (Field128) and say nothing about the values that are kept.
+    // The next field elements, by rejection: an encoding that is not below the modulus is skipped. Rejections happen
+    // with probability 2^-32 (Field64) and 2^-59 (Field128) and say nothing about the values that are kept.
     template <class F>
     void next_vector(std::span<F> out) {
         std::array<std::uint8_t, 2 * TurboShake128::kRate> buffer;  // a multiple of 8 and of 16
