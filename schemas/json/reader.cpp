@@ -307,6 +307,10 @@ Result<std::vector<std::pair<std::string, Value>>> Value::members() const {
 }
 
 Result<void> Value::only(std::initializer_list<std::string_view> keys) const {
+    return only(std::span(keys.begin(), keys.size()));
+}
+
+Result<void> Value::only(std::span<const std::string_view> keys) const {
     const Node::Object* members = node_->members();
     if (members == nullptr) return malformed("expected an object, found " + kind(*this));
     for (const auto& [key, node] : *members) {

@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,6 +55,7 @@ public:
     // Fails, naming the first, where the object has a member that is not in the list: a misspelt optional member would
     // otherwise be ignored without a word.
     Result<void> only(std::initializer_list<std::string_view> keys) const;
+    Result<void> only(std::span<const std::string_view> keys) const;
 
     const std::string& pointer() const { return pointer_; }
     std::string canonical() const { return json::canonical(*node_); }  // RFC 8785

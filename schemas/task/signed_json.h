@@ -7,7 +7,6 @@
 
 #include "crypto/sign/signature.h"
 #include "schemas/json/reader.h"
-#include "schemas/wire/types.h"
 
 namespace tacit::task {
 
@@ -30,12 +29,5 @@ private:
 };
 // Both steps.
 Result<SignedObject> open_object(std::string_view text, const sign::PublicKey& key, sign::Kind kind);
-
-// Members that several documents share.
-Result<wire::TaskId> load_task_id(const json::Value& object, std::string_view key = "task");
-Result<wire::Role> load_aggregator(const json::Value& object);                // "role": "leader" or "helper"
-Result<Sha256> load_sha256(const json::Value& object, std::string_view key);  // 64 hexadecimal digits
-Result<wire::Interval> load_interval(const json::Value& value);  // {"start": units, "duration": units}, not empty
-json::Node to_node(const wire::Interval& interval);
 
 }  // namespace tacit::task

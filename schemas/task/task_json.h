@@ -15,7 +15,7 @@ namespace tacit::task {
 inline constexpr std::uint64_t kTimePrecisionMin = 3'600;
 inline constexpr std::uint64_t kTimePrecisionDefault = 86'400;
 
-// Who may answer. `invitation` is understood, and refused where a task is made or served: see not_supported().
+// Who may answer. `invitation` is understood, and refused where a task is made: see check_supported().
 enum class Admission { open, invitation };
 
 struct Party {
@@ -55,7 +55,7 @@ Result<Party> load_party(const json::Value& value);
 // The same checks over values that were not read from JSON.
 Result<void> check(const Task& task);
 // Fails, with the remedy, for what this version cannot run.
-Result<void> not_supported(const Draft& draft);
+Result<void> check_supported(const Draft& draft);
 
 json::Node to_node(const Task& task);
 json::Node to_node(const Draft& draft);
