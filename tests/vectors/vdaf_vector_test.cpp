@@ -11,8 +11,11 @@ namespace tacit::test {
 namespace {
 
 void replay_folder(const std::filesystem::path& folder) {
+    const auto files = vector_files(folder);
+    EXPECT_FALSE(files.empty()) << "no known answers in " << folder;
+
     std::map<std::string_view, std::size_t> files_of;
-    for (const auto& path : vector_files(folder)) {
+    for (const auto& path : files) {
         const auto family = vector_family(path.filename().string());
         if (!family || family->user != VectorUser::vdaf_test) continue;
         ++files_of[family->name];
@@ -21,10 +24,10 @@ void replay_folder(const std::filesystem::path& folder) {
         std::cout << family->name << ": " << path.filename().string() << ", " << replayed.operations << " operations\n";
         for (const std::string& complaint : replayed.complaints) ADD_FAILURE() << path << ": " << complaint;
     }
-    for (const VectorFamily& family : vector_families())
-        if (family.user == VectorUser::vdaf_test && files_of[family.name] == 0)
+    for (const VectorFamily& family : vector_families()) {
+        if (family.user == VectorUser::vdaf_test && !files_of.contains(family.name))
             std::cout << family.name << ": no file in " << folder << '\n';
-    EXPECT_FALSE(files_of.empty()) << "no known answers in " << folder;
+    }
 }
 
 // The text of one typed-in file, for tests that damage it.
