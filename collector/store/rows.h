@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crypto/base/bytes.h"
@@ -20,6 +21,7 @@ struct TaskState {
     std::optional<std::string> close_document;  // the signed closing time (schemas/task/close.h), once closed
     std::optional<std::string> stopped;         // why collecting this task stopped; empty while it may go on
     std::optional<std::string> peer_head;       // the other aggregator's latest signed ledger head (schemas/task/ledger.h)
+    std::optional<std::string> lost_head;       // a head of ours that the other showed and our ledger does not contain
 };
 
 // A batch is an interval that was asked for. Its state only moves forward, but for closing -> absent (invalidBatchSize).
@@ -29,6 +31,8 @@ enum class BatchState {
     corrupt,    // the aggregators disagree (batchMismatch): nothing was collected, a person decides
     refused,    // declared lost by a person (restore --refuse-batches); final
 };
+std::string_view name(BatchState state);
+
 struct Batch {
     wire::Interval interval;
     BatchState state = BatchState::closing;
@@ -67,6 +71,8 @@ enum class CollectionState {
     failed,     // `problem` says why; the interval is open again or corrupt
     deleted,
 };
+std::string_view name(CollectionState state);
+
 struct Collection {
     wire::CollectionJobId id;
     wire::Interval interval;

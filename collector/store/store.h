@@ -4,6 +4,7 @@
 // a value; the body may be run again when the engine was busy, so it has no effect outside the transaction. Once write()
 // returns a value, everything it did is durable.
 #pragma once
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -55,6 +56,7 @@ public:
     virtual Result<void> stop_task(TaskKey task, std::string_view reason) = 0;
     virtual Result<void> resume_task(TaskKey task) = 0;
     virtual Result<void> set_peer_head(TaskKey task, std::string_view head) = 0;
+    virtual Result<void> set_lost_head(TaskKey task, std::string_view head) = 0;
 
     // Stores an uploaded report. False: its id is known already (report_known), and nothing was changed.
     virtual Result<bool> insert_report(TaskKey task, const wire::ReportId& id, wire::Time time, ByteView report) = 0;
@@ -82,13 +84,16 @@ public:
     virtual Result<void> delete_aggregate_share(TaskKey task, const wire::AggregateShareId& id) = 0;
     // After collection: deletes buckets, remembered ids, pending reports, jobs and helper answers of the interval.
     virtual Result<void> forget_interval(TaskKey task, const wire::Interval& interval) = 0;
-    // After closing: deletes pending reports outside every collected batch; returns how many.
+    // After closing: deletes the reports that no batch will ever count, that is, those in no job and in no batch that is
+    // closing, collected or corrupt; returns how many. A job that was posted runs to its end first.
     virtual Result<std::uint64_t> delete_uncollected(TaskKey task) = 0;
 
+    // A number above that of the last line.
     virtual Result<void> append_ledger(TaskKey task, std::uint64_t seq, std::string_view line) = 0;
 };
 
-// Thread-safe. Writers wait for each other; readers see the last commit.
+// Thread-safe. Writers wait for each other; readers see the last commit. A body opens no transaction of its own. Keep reads
+// short: the write-ahead log cannot be truncated while one is open.
 class Store {
 public:
     virtual ~Store() = default;
@@ -116,6 +121,8 @@ public:
     }
     // Truncates the write-ahead log, so that what was deleted is gone from the disk as well.
     virtual Result<void> checkpoint() = 0;
+    // Writes the last commit to a new file, readable by its owner alone. Others read and write meanwhile.
+    virtual Result<void> backup(const std::filesystem::path& to) = 0;
 
 protected:
     // Runs the body in one transaction and commits when it returns a value, else rolls back. Reruns it when busy.

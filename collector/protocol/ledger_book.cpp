@@ -1,0 +1,1 @@
+#include "collector/protocol/ledger_book.h"
