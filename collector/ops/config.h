@@ -33,7 +33,7 @@ struct Config {
     Listen listen;
     std::filesystem::path tls_certificate;  // both or none; none needs a loopback address
     std::filesystem::path tls_key;
-    std::filesystem::path tls_ca;  // certificates to trust beside the system's; empty: the system's only
+    std::filesystem::path tls_ca;  // certificates to trust in peers instead of the system's
     unsigned workers = 0;          // threads that verify reports; 0: one per core
 
     std::filesystem::path database;

@@ -1,0 +1,112 @@
+#include "collector/peer/transport.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "collector/http/server.h"
+#include "tests/support/certificate.h"
+#include "tests/support/temp_folder.h"
+
+namespace tacit::peer {
+namespace {
+
+TEST(Resolve, KeepsToTheServerThatWasAsked) {
+    const std::string url = "https://b.example:8443/x/jobs";
+
+    EXPECT_EQ(resolve(url, "/x/jobs/1"), "https://b.example:8443/x/jobs/1");
+    EXPECT_EQ(resolve(url, "1"), "https://b.example:8443/x/1");
+    EXPECT_EQ(resolve(url, "https://b.example:8443/y"), "https://b.example:8443/y");
+    EXPECT_EQ(resolve(url, "https://b.example/y"), std::nullopt);
+    EXPECT_EQ(resolve(url, "https://evil.example/y"), std::nullopt);
+    EXPECT_EQ(resolve(url, "//evil.example/y"), std::nullopt);
+    EXPECT_EQ(resolve(url, ""), std::nullopt);
+}
+
+class HttpTransport : public testing::Test {
+protected:
+    HttpTransport() {
+        test::write_certificate(folder_ / "cert", folder_ / "key");
+        router_.add({http::Resource::close, http::Method::post, "/x/echo", {}, 1 << 16, false,
+                     [](const http::Request& request) {
+                         http::Response response = http::answer("text/plain", request.body, 201);
+                         response.with("Location", "/x/echo/1").with("Retry-After", "7");
+                         response.with("Tacit-Ledger-Head", request.ledger_head + "+" + request.bearer);
+                         return response;
+                     }});
+        router_.add({http::Resource::livez, http::Method::get, "/away", {}, 0, false, [](const http::Request&) {
+                         return http::Response{302, {}, {}, {{"Location", "https://evil.example/"}}};
+                     }});
+    }
+    std::string start(bool tls) {
+        auto started = tls ? http::Server::start({"127.0.0.1", 0, folder_ / "cert", folder_ / "key"}, router_, metrics_)
+                           : http::Server::start({"127.0.0.1", 0, {}, {}}, router_, metrics_);
+        EXPECT_TRUE(started);
+        server_ = std::move(*started);
+        return (tls ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(server_->port());
+    }
+    const test::TempFolder folder_;
+    http::Router router_;
+    ops::Metrics metrics_;
+    std::unique_ptr<http::Server> server_;
+};
+
+TEST_F(HttpTransport, CarriesTheRequestAndTheAnswer) {
+    const std::string server = start(true);
+    const SecretBytes token(as_bytes("token"));
+    Call call{Method::post, server + "/x/echo", "application/json", {1, 2}, &token, "head"};
+
+    const auto answer = http_transport(folder_ / "cert")->send(call);
+
+    ASSERT_TRUE(answer) << to_text(answer.error());
+    EXPECT_EQ(answer->status, 201);
+    EXPECT_EQ(answer->body, (Bytes{1, 2}));
+    EXPECT_EQ(answer->location, server + "/x/echo/1");
+    EXPECT_EQ(answer->retry_after, std::chrono::seconds(7));
+    EXPECT_EQ(answer->ledger_head, "head+token");
+}
+
+TEST_F(HttpTransport, RefusesACertificateThatNobodyItTrustsHasSigned) {
+    const std::string server = start(true);
+
+    const auto answer = http_transport()->send({Method::post, server + "/x/echo", "application/json", {1}});
+
+    ASSERT_FALSE(answer);
+    EXPECT_THAT(answer.error().what, testing::HasSubstr("certificate"));
+}
+
+TEST_F(HttpTransport, RefusesAnAnswerLargerThanAllowed) {
+    const std::string server = start(false);
+    Call call{Method::post, server + "/x/echo", "application/json", Bytes(1000)};
+    call.answer_size_max = 999;
+
+    const auto answer = http_transport()->send(call);
+
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().fault, Fault::refused);
+}
+
+TEST_F(HttpTransport, FollowsNoRedirect) {
+    const auto answer = http_transport()->send({Method::get, start(false) + "/away"});
+
+    ASSERT_TRUE(answer) << to_text(answer.error());
+    EXPECT_EQ(answer->status, 302);
+    EXPECT_EQ(answer->location, "");
+}
+
+TEST_F(HttpTransport, NamesTheServerItCannotReach) {
+    const std::string server = start(false);
+    server_.reset();
+
+    const auto answer = http_transport()->send({Method::get, server + "/livez"});
+
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().fault, Fault::unavailable);
+    EXPECT_THAT(answer.error().what, testing::HasSubstr(server));
+}
+
+TEST_F(HttpTransport, SpeaksPlainHttpToThisMachineOnly) {
+    EXPECT_FALSE(http_transport()->send({Method::get, "http://b.example/x"}));
+}
+
+}  // namespace
+}  // namespace tacit::peer
