@@ -16,8 +16,8 @@ Real real(const Rational& rational) {
     return static_cast<Real>(rational.numerator()) / static_cast<Real>(rational.denominator());
 }
 
-// The least value of a function of α > 1 with a single minimum, searched over log(α − 1). Proposition 12 holds for every α, so
-// a search that stops early gives a weaker bound, never a wrong one.
+// The least value of a function of α > 1 with a single minimum, searched over log(α − 1). Proposition 12 holds for
+// every α, so a search that stops early gives a weaker bound, never a wrong one.
 template <class Function>
 Real least_over_alpha(Function function) {
     Real low = -50;
@@ -36,7 +36,9 @@ Real least_over_alpha(Function function) {
 // log(1 − 1/α) for α > 1, accurate also for large α.
 Real log_one_minus_inverse(Real alpha) { return std::log1p(-1 / alpha); }
 
-double round_up(Real value, Real decimals) { return static_cast<double>(std::ceil((value + kMargin) * decimals) / decimals); }
+double round_up(Real value, Real decimals) {
+    return static_cast<double>(std::ceil((value + kMargin) * decimals) / decimals);
+}
 
 }  // namespace
 

@@ -9,8 +9,8 @@ namespace tacit::dp {
 double epsilon_upper(const Rational& rho, double delta);
 // δ at `epsilon` by the same proposition, not rounded.
 double delta_upper(const Rational& rho, double epsilon);
-// How often somebody who knows everything but which of two answer sheets was sent guesses right, Φ(√(2ρ)/2), rounded up to 3
-// decimals: 0.599 reads "at most 59.9 in 100".
+// How often somebody who knows everything but which of two answer sheets was sent guesses right, Φ(√(2ρ)/2), rounded up
+// to 3 decimals: 0.599 reads "at most 59.9 in 100".
 double guess_upper(const Rational& rho);
 
 }  // namespace tacit::dp

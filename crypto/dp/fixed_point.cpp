@@ -57,7 +57,7 @@ FixedPoint FixedPoint::over(std::uint64_t divisor) const {
 
 FixedPoint FixedPoint::inverse() const {
     TACIT_ASSERT(limbs_[kFraction] > 0);
-    // Long division, one bit of the quotient a step. `rest` is what is left of 2^-i, doubled each time: below 2x throughout.
+    // Long division, one bit of the quotient a step. `rest` is doubled each time and stays below 2x.
     FixedPoint quotient;
     FixedPoint rest(1);
     for (std::size_t bit = kFraction * 64 + 1; bit-- > 0;) {
@@ -83,8 +83,8 @@ u128 FixedPoint::leading_bits() const {
 
 FixedPoint exp_minus_inverse(std::uint64_t n) {
     TACIT_ASSERT(n >= 2);
-    // 1 − x + x²/2! − … with x = 1/n: the terms with a plus and those with a minus are summed apart. x ≤ 1/2, so fewer than 64
-    // terms are not zero, and each is off by less than 2·2^-256.
+    // 1 − x + x²/2! − … with x = 1/n: the terms with a plus and those with a minus are summed apart. x ≤ 1/2, so fewer
+    // than 64 terms are not zero, and each is off by less than 2·2^-256.
     FixedPoint added(1);
     FixedPoint taken;
     FixedPoint term(1);

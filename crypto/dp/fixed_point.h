@@ -1,5 +1,5 @@
-// Non-negative fixed-point numbers with 256 bits after the point and 64 before it, for building the sampler's table without
-// floating point. Every operation rounds towards zero, by less than 2^-256 each. Inside crypto/dp only.
+// Non-negative fixed-point numbers with 256 bits after the point and 64 before it, for building the sampler's table
+// without floating point. Every operation rounds towards zero, by less than 2^-256 each. Inside crypto/dp only.
 #pragma once
 #include <array>
 #include <cstddef>

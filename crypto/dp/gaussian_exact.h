@@ -1,5 +1,6 @@
-// The exact discrete Gaussian by rejection (Canonne, Kamath and Steinke 2020, algorithms 1 to 3), in 64-bit integers only. Its
-// time depends on the sample, so it makes no noise in the product: it is what the production sampler is measured against.
+// The exact discrete Gaussian by rejection (Canonne, Kamath and Steinke 2020, algorithms 1 to 3), in 64-bit integers
+// only. Its time depends on the sample, so it makes no noise in the product: it is what the production sampler is
+// measured against.
 //
 // With an integer variance σ² all probabilities are fractions of integers: nothing is divided, nothing is rounded.
 #pragma once
@@ -14,8 +15,9 @@ namespace tacit::dp {
 
 inline constexpr std::uint32_t kExactSigmaSquaredMax = 1u << 22;  // up to here no product below exceeds 64 bits
 
-// The steps over what Self provides: `bool coin(a, n)`, true with probability a/n for a ≤ n, and `uint64_t below(n)`, uniform
-// in 0 … n-1. Each step reaches the next one through Self, so that a test can put a known distribution in its place.
+// The steps over what Self provides: `bool coin(a, n)`, true with probability a/n for a ≤ n, and `uint64_t below(n)`,
+// uniform in 0 … n-1. Each step reaches the next one through Self, so that a test can put a known distribution in its
+// place.
 template <class Self>
 class ExactSteps {
 public:

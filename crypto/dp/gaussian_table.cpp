@@ -8,9 +8,7 @@ namespace tacit::dp {
 namespace {
 
 // 1 where a < b, else 0, in plain arithmetic: the borrow of a − b.
-std::uint32_t less(u128 a, u128 b) {
-    return static_cast<std::uint32_t>(((~a & b) | (~(a ^ b) & (a - b))) >> 127);
-}
+std::uint32_t less(u128 a, u128 b) { return static_cast<std::uint32_t>(((~a & b) | (~(a ^ b) & (a - b))) >> 127); }
 
 u128 read_u128(ByteView bytes) {
     u128 number = 0;
@@ -22,7 +20,8 @@ u128 read_u128(ByteView bytes) {
 
 GaussianTable::GaussianTable(std::uint32_t sigma_squared) {
     TACIT_ASSERT(sigma_squared >= 1 && sigma_squared <= 1u << 20);
-    // Weights of |x| = 0, 1, 2, …: 1, then 2·q^(k²) with q = exp(-1/(2σ²)), each from the last by w_{k+1} = w_k·q^(2k+1).
+    // The weight of |x| = k is w_0 = 1, then 2·w_k with w_k = q^(k²) and q = exp(-1/(2σ²)). Each follows from the last:
+    // w_{k+1} = w_k·q^(2k+1).
     const FixedPoint q = exp_minus_inverse(2 * std::uint64_t{sigma_squared});
     const FixedPoint q_squared = q.times(q);
     FixedPoint weight(1);

@@ -1,8 +1,8 @@
 // The production sampler of the discrete Gaussian with integer variance: P(x) proportional to exp(-x²/(2σ²)).
 //
-// A table of cumulative probabilities in units of 2^-128, made with 256-bit fixed-point integers. A sample costs 17 random bytes
-// and reads the whole table without a branch, so neither time nor memory accesses depend on it. The distance from the exact
-// distribution (total variation) is below (table entries + 1)·2^-128.
+// A table of cumulative probabilities in units of 2^-128, made with 256-bit fixed-point integers. A sample costs 17
+// random bytes and reads the whole table without a branch, so neither time nor memory accesses depend on it. The
+// distance from the exact distribution (total variation) is below (table entries + 1)·2^-128.
 #pragma once
 #include <cstdint>
 #include <span>

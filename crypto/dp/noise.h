@@ -1,5 +1,5 @@
-// Adds an aggregator's own noise to its own aggregate share: the last step before a share is stored or leaves the server.
-// There is no other implementation in the product and no switch that leaves it out.
+// Adds an aggregator's own noise to its own aggregate share: the last step before a share is stored or leaves the
+// server. There is no other implementation in the product and no switch that leaves it out.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -14,8 +14,8 @@ namespace tacit::dp {
 class Noise {
 public:
     virtual ~Noise() = default;
-    // Adds independent noise of variance `sigma_squared` to every cell of one released block, negative noise as p − |noise|.
-    // Not thread-safe.
+    // Adds independent noise of variance `sigma_squared` to every cell of one released block, negative noise as p −
+    // |noise|. Not thread-safe.
     virtual void add(std::span<field::Field64> cells, std::uint32_t sigma_squared) = 0;
 };
 

@@ -21,8 +21,8 @@ public:
     std::uint64_t numerator() const { return numerator_; }
     std::uint64_t denominator() const { return denominator_; }
 
-    // Fail (Fault::refused) where the result does not fit in 64 bits; minus() also where it would be negative, over() where
-    // the divisor is zero.
+    // Fail (Fault::refused) where the result does not fit in 64 bits; minus() also where it would be negative, over()
+    // where the divisor is zero.
     Result<Rational> plus(const Rational& other) const;
     Result<Rational> minus(const Rational& other) const;
     Result<Rational> times(const Rational& other) const;

@@ -17,8 +17,8 @@ using circuits::Sum;
 
 constexpr std::uint64_t kOnesMax = std::uint64_t{1} << 31;  // keeps 2·m·m' within 64 bits
 
-// What is known of a block: at most how many of its cells one questionnaire sets to 1, where its cells are 0 or 1 at all, and
-// how far it can move.
+// What is known of a block: at most how many of its cells one questionnaire sets to 1, where its cells are 0 or 1 at
+// all, and how far it can move.
 struct Moves {
     std::optional<std::uint64_t> ones;
     std::uint64_t delta_squared = 0;
@@ -38,11 +38,12 @@ public:
 
     Result<Moves> operator()(const Multi& multi) const {
         if (multi.max == 0 || multi.max > multi.k) return refuse("a multi allows none, or more than it has");
-        return Moves{.ones = multi.max, .delta_squared = std::min<std::uint64_t>(multi.k, 2 * std::uint64_t{multi.max})};
+        return Moves{.ones = multi.max,
+                     .delta_squared = std::min<std::uint64_t>(multi.k, 2 * std::uint64_t{multi.max})};
     }
 
-    // Disjoint groups of a block with a single 1 hold a single 1, or none. Of a multi they may hold more than one in a cell, and
-    // where they overlap one 1 counts twice: 2 would then be too little.
+    // Disjoint groups of a block with a single 1 hold a single 1, or none. Of a multi they may hold more than one in a
+    // cell, and where they overlap one 1 counts twice: 2 would then be too little.
     Result<Moves> operator()(const Group& group) const {
         const Choice* const choice = choice_at(group.of);
         if (choice == nullptr) return refuse("a group stands over something other than a choice");
@@ -72,7 +73,8 @@ public:
     Result<Moves> operator()(const Sum& sum) const {
         const Choice* const choice = choice_at(sum.of);
         if (choice == nullptr) return refuse("a sum stands over something other than a choice");
-        if (sum.values.empty() || sum.values.size() != choice->k) return refuse("a sum has not one value for each cell");
+        if (sum.values.empty() || sum.values.size() != choice->k)
+            return refuse("a sum has not one value for each cell");
         const auto [low, high] = std::minmax_element(sum.values.begin(), sum.values.end());
         const auto reach = static_cast<std::uint64_t>(std::int64_t{*high} - *low);
         return Moves{.ones = std::nullopt, .delta_squared = reach * reach};  // below 2^64: reach is below 2^32

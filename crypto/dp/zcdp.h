@@ -1,5 +1,6 @@
 // The accountant: zero-concentrated differential privacy (Bun and Steinke 2016) with discrete Gaussian noise of integer
-// variance (Canonne, Kamath and Steinke 2020), in exact integers. ρ of a release is Σ Δ²/(2σ²) over its released blocks.
+// variance (Canonne, Kamath and Steinke 2020), in exact integers. ρ of a release is Σ Δ²/(2σ²) over its released
+// blocks.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -11,7 +12,7 @@
 
 namespace tacit::dp {
 
-inline constexpr std::uint32_t kSigmaSquaredMin = 4;  // from here on the sum of two servers' noise is as good as Gaussian
+inline constexpr std::uint32_t kSigmaSquaredMin = 4;  // from here on two servers' noise adds up to a Gaussian again
 inline constexpr std::uint32_t kSigmaSquaredMax = 1u << 20;
 
 struct NoisyBlock {
@@ -19,8 +20,8 @@ struct NoisyBlock {
     std::uint32_t weight = 1;  // its share of ρ is weight over the sum of all weights
 };
 
-// σ² of each block: max(4, ⌈Δ²/(2ρ_g)⌉) with ρ_g = ρ·w/W. Refuses a zero weight, ρ = 0, and a σ² above 2^20; the Error's
-// `where` is the index of the block.
+// σ² of each block: max(4, ⌈Δ²/(2ρ_g)⌉) with ρ_g = ρ·w/W. Refuses a zero weight, ρ = 0, and a σ² above 2^20; the
+// Error's `where` is the index of the block.
 Result<std::vector<std::uint32_t>> sigma_squared(std::span<const NoisyBlock> blocks, const Rational& rho);
 
 // Σ Δ²/(2σ²): what is really spent, at most the ρ that was planned. Exact where the fraction fits in 64 bits; otherwise

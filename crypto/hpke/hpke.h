@@ -1,5 +1,5 @@
-// Hybrid public-key encryption, base mode, single shot (RFC 9180 sections 5.1.1 and 6.1), with DHKEM(X25519, HKDF-SHA256)
-// and HKDF-SHA256; the AEAD is the caller's choice. Thread-safe.
+// Hybrid public-key encryption, base mode, single shot (RFC 9180 sections 5.1.1 and 6.1), with DHKEM(X25519,
+// HKDF-SHA256) and HKDF-SHA256; the AEAD is the caller's choice. Thread-safe.
 #pragma once
 #include <array>
 
@@ -34,8 +34,8 @@ struct Sealed {
 Result<Sealed> seal(Random& random, const Aead& aead, ByteView public_key, ByteView info, ByteView aad,
                     ByteView plaintext);
 
-// Decrypts what seal() made for the same key, info and aad; anything else is an error (malformed where `enc` is not a key of
-// the right size, refused otherwise), never a plaintext.
+// Decrypts what seal() made for the same key, info and aad; anything else is an error (malformed where `enc` is not a
+// key of the right size, refused otherwise), never a plaintext.
 Result<SecretBytes> open(const Aead& aead, const KeyPair& key_pair, ByteView enc, ByteView info, ByteView aad,
                          ByteView ciphertext);
 

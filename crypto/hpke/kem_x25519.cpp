@@ -7,7 +7,8 @@
 namespace tacit::hpke {
 namespace {
 
-constexpr std::array<std::uint8_t, 5> kSuiteId = {'K', 'E', 'M', kKemX25519HkdfSha256 >> 8, kKemX25519HkdfSha256 & 0xff};
+constexpr std::array<std::uint8_t, 5> kSuiteId = {'K', 'E', 'M', kKemX25519HkdfSha256 >> 8,
+                                                  kKemX25519HkdfSha256 & 0xff};
 
 Result<SecretBytes> diffie_hellman(ByteView secret_key, ByteView public_key) {
     if (public_key.size() != kKeySize) return fail(Fault::malformed, "an X25519 public key has 32 bytes");

@@ -1,6 +1,6 @@
-// What a server or client keeps on its disk and must not be readable there: XChaCha20-Poly1305 with a random 24-byte nonce
-// in front. `context` says what the bytes are and for whom (for example "aggregate share" ‖ task id); bytes sealed in one
-// context do not open in another. Thread-safe.
+// What a server or client keeps on its disk and must not be readable there: XChaCha20-Poly1305 with a random 24-byte
+// nonce in front. `context` says what the bytes are and for whom (for example "aggregate share" ‖ task id); bytes
+// sealed in one context do not open in another. Thread-safe.
 #pragma once
 #include "crypto/base/random.h"
 #include "crypto/base/secret.h"

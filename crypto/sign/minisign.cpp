@@ -7,7 +7,8 @@
 namespace tacit::sign {
 namespace {
 
-// The lines of the two files. "Ed" in a public key names the key type, "ED" in a signature that the file was hashed first.
+// The lines of the two files. "Ed" in a public key names the key type, "ED" in a signature says that the file was
+// hashed.
 constexpr std::string_view kUntrusted = "untrusted comment: ";
 constexpr std::string_view kTrusted = "trusted comment: ";
 constexpr std::string_view kKeyAlgorithm = "Ed";

@@ -1,5 +1,5 @@
-// Detached signatures that the ordinary `minisign` tool verifies (prehashed, algorithm "ED"), so that a reader of a release
-// needs nothing of ours. The 8-byte key id is the beginning of the SHA-256 of the public key.
+// Detached signatures that the ordinary `minisign` tool verifies (prehashed, algorithm "ED"), so that a reader of a
+// release needs nothing of ours. The 8-byte key id is the beginning of the SHA-256 of the public key.
 #pragma once
 #include "crypto/sign/signature.h"
 

@@ -1,5 +1,5 @@
-// The project's own signatures: Ed25519 over "tacit v1 " ‖ kind ‖ 0x00 ‖ SHA-256(bytes), where the bytes are the RFC 8785
-// form of a JSON value. The kind keeps a signature made for one purpose from being shown for another. Thread-safe.
+// The project's own signatures: Ed25519 over "tacit v1 " ‖ kind ‖ 0x00 ‖ SHA-256(bytes), where the bytes are the RFC
+// 8785 form of a JSON value. The kind keeps a signature made for one purpose from being shown for another. Thread-safe.
 #pragma once
 #include <array>
 

@@ -47,7 +47,8 @@ TEST(Base64Url, ReproducesTheExamplesOfItsStandardWithoutPadding) {
 }
 
 TEST(Base64Url, RefusesEverySpellingButOne) {
-    for (const char* const text : {"Zg==", "Zm8=", "Zg=", "=", "Z", "Zm9vY", "Zm 8", "Zm8\n", "+_8", "-/8", "Zm9v\r\nYmFy"})
+    for (const char* const text :
+         {"Zg==", "Zm8=", "Zg=", "=", "Z", "Zm9vY", "Zm 8", "Zm8\n", "+_8", "-/8", "Zm9v\r\nYmFy"})
         EXPECT_FALSE(from_base64url(text)) << text;
     EXPECT_FALSE(from_base64url(std::string_view("Zg\0", 3)));
     // "Zg" is 0x66; the spellings with other trailing bits would be the same byte.

@@ -36,8 +36,8 @@ struct Outer {
     std::string text;
     Bytes blob;
     static auto fields(auto& self, auto&& io) {
-        return io(self.small, self.large, self.array, self.id, self.colour, self.inner, list16(self.list), list8(self.text, 1),
-                  list32(self.blob));
+        return io(self.small, self.large, self.array, self.id, self.colour, self.inner, list16(self.list),
+                  list8(self.text, 1), list32(self.blob));
     }
     bool operator==(const Outer&) const = default;
 };
@@ -137,7 +137,8 @@ TEST(Codec, RefusesAListShorterThanItMayBe) {
     const std::size_t at = bytes.size() - 8;  // the prefix of `text`
     ASSERT_EQ(bytes[at], 2);
     bytes[at] = 0;
-    bytes.erase(bytes.begin() + static_cast<std::ptrdiff_t>(at) + 1, bytes.begin() + static_cast<std::ptrdiff_t>(at) + 3);
+    bytes.erase(bytes.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                bytes.begin() + static_cast<std::ptrdiff_t>(at) + 3);
     EXPECT_FALSE(decode<Outer>(bytes));
 }
 

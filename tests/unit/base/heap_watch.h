@@ -1,5 +1,5 @@
-// Looks at every block that a piece of work gives back to the heap. Replaces the global operators new and delete of the program
-// it is linked into; they are in a file of their own so that no compiler sees through them.
+// Looks at every block that a piece of work gives back to the heap. Replaces the global operators new and delete of the
+// program it is linked into; they are in a file of their own so that no compiler sees through them.
 #pragma once
 #include <cstddef>
 #include <cstdint>

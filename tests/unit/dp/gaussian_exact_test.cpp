@@ -1,6 +1,6 @@
-// The exact output distribution of the rejection sampler, by enumeration of its decision tree: every coin is followed to both
-// sides and the weights of the paths are added up. Each step is enumerated once and its distribution takes its place in the
-// step above, so the trees stay small. What is cut off weighs less than 1e-17 in each tree.
+// The exact output distribution of the rejection sampler, by enumeration of its decision tree: every coin is followed
+// to both sides and the weights of the paths are added up. Each step is enumerated once and its distribution takes its
+// place in the step above, so the trees stay small. What is cut off weighs less than 1e-17 in each tree.
 #include "crypto/dp/gaussian_exact.h"
 
 #include <gtest/gtest.h>
@@ -42,8 +42,8 @@ public:
 
     bool coin(Real probability) { return choose({1 - probability, probability}) == 1; }
 
-    // The distribution of what `work` returns; nothing returned is a rejection, after which the product tries again, so the
-    // rest is scaled up.
+    // The distribution of what `work` returns; nothing returned is a rejection, after which the product tries again, so
+    // the rest is scaled up.
     Distribution run(const std::function<std::optional<std::int64_t>()>& work) {
         Distribution all;
         Real accepted = 0;
@@ -116,7 +116,9 @@ public:
                 if (is_new) entry->second = steps.exp_minus(a, b);
                 return tree.coin(entry->second);
             }
-            bool coin(std::uint64_t a, std::uint64_t n) { return tree.coin(static_cast<Real>(a) / static_cast<Real>(n)); }
+            bool coin(std::uint64_t a, std::uint64_t n) {
+                return tree.coin(static_cast<Real>(a) / static_cast<Real>(n));
+            }
             std::uint64_t below(std::uint64_t n) { return tree.choose(std::vector<Real>(n, 1 / static_cast<Real>(n))); }
         } step(*this);
         Distribution all = step.tree.run([&] { return step.laplace_try(t); });
@@ -176,11 +178,12 @@ Real total_variation(Distribution a, const Distribution& b) {
 TEST(ExactGaussian, BernoulliStepsHaveTheirProbabilities) {
     EnumeratedSteps steps;
     for (const auto& [a, b] : {std::pair{0ul, 5ul}, {1, 1}, {1, 2}, {3, 7}, {7, 7}, {1, 1000}, {999, 1000}})
-        EXPECT_NEAR(static_cast<double>(steps.exp_minus_unit(a, b) - std::exp(-static_cast<Real>(a) / static_cast<Real>(b))),
-                    0, 1e-17);
+        EXPECT_NEAR(
+            static_cast<double>(steps.exp_minus_unit(a, b) - std::exp(-static_cast<Real>(a) / static_cast<Real>(b))), 0,
+            1e-17);
     for (const auto& [a, b] : {std::pair{2ul, 1ul}, {5, 2}, {31, 10}, {100, 7}, {40, 1}})
-        EXPECT_NEAR(static_cast<double>(steps.exp_minus(a, b) - std::exp(-static_cast<Real>(a) / static_cast<Real>(b))), 0,
-                    1e-17);
+        EXPECT_NEAR(static_cast<double>(steps.exp_minus(a, b) - std::exp(-static_cast<Real>(a) / static_cast<Real>(b))),
+                    0, 1e-17);
 }
 
 TEST(ExactGaussian, HasExactlyTheDistributionItClaims) {

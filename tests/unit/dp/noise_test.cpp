@@ -31,7 +31,8 @@ TEST(DiscreteGaussian, AddsOneSampleToEveryCellNegativeOnesAsPMinusTheirSize) {
 
 TEST(DiscreteGaussian, WrapsAroundTheModulusLikeTheFieldDoes) {
     SeededRandom random(2);
-    for (const std::uint64_t start : {std::uint64_t{0}, std::uint64_t{5}, Field64::kModulus - 1, Field64::kModulus - 5}) {
+    for (const std::uint64_t start :
+         {std::uint64_t{0}, std::uint64_t{5}, Field64::kModulus - 1, Field64::kModulus - 5}) {
         std::vector<Field64> cells(300, Field64::from_u64(start));
 
         DiscreteGaussianNoise(random).add(cells, 9);
@@ -70,8 +71,8 @@ TEST(DiscreteGaussian, TakesTheVarianceOfTheBlock) {
         return sum / 4000;
     };
 
-    // The variance of a mean square of 4,000 Gaussian samples is 2σ⁴/4000: ±10 % is 4.5 standard errors, missed once in 150,000
-    // seeds by a correct sampler.
+    // The variance of a mean square of 4,000 Gaussian samples is 2σ⁴/4000: ±10 % is 4.5 standard errors, missed once in
+    // 150,000 seeds by a correct sampler.
     for (const std::uint32_t sigma_squared : {4u, 22u, 88u, 528u, 25'344u, 22u})
         EXPECT_NEAR(spread(sigma_squared) / sigma_squared, 1, 0.1) << sigma_squared;
 }

@@ -13,7 +13,8 @@ TEST(PrivacyProfile, HasThreeNamesAndBudgets) {
 }
 
 TEST(PrivacyProfile, RefusesAnyOtherName) {
-    for (const char* const name : {"", "none", "off", "Standard", "standard ", "1/8"}) EXPECT_FALSE(profile_from_text(name));
+    for (const char* const name : {"", "none", "off", "Standard", "standard ", "1/8"})
+        EXPECT_FALSE(profile_from_text(name));
 }
 
 }  // namespace

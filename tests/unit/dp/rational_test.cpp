@@ -80,8 +80,9 @@ TEST(Fraction, OrdersAsItsDifferenceSays) {
 TEST(Fraction, ReadsExactlyWhatItWrites) {
     for (const char* const text : {"0", "1", "1/8", "25344/7", "18446744073709551615", "1/18446744073709551615"})
         EXPECT_EQ(to_text(Rational::from_text(text).value()), text);
-    for (const char* const text : {"", "/", "1/", "/8", "2/16", "8/1", "0/5", "1/0", "01/8", "1/08", "+1/8", "-1/8", " 1/8",
-                                   "1/8 ", "1/8/2", "0.125", "1e3", "18446744073709551616", "99999999999999999999"})
+    for (const char* const text :
+         {"", "/", "1/", "/8", "2/16", "8/1", "0/5", "1/0", "01/8", "1/08", "+1/8", "-1/8", " 1/8", "1/8 ", "1/8/2",
+          "0.125", "1e3", "18446744073709551616", "99999999999999999999"})
         EXPECT_FALSE(Rational::from_text(text)) << text;
 }
 

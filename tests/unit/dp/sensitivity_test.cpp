@@ -1,5 +1,5 @@
-// The accountant's Δ² against the truth: every honest questionnaire of a small survey is evaluated, and every pair of them
-// compared, block by block.
+// The accountant's Δ² against the truth: every honest questionnaire of a small survey is evaluated, and every pair of
+// them compared, block by block.
 #include "crypto/dp/sensitivity.h"
 
 #include <gtest/gtest.h>
@@ -31,7 +31,8 @@ QuestionnaireConfig survey(std::vector<Block> blocks) {
     return config;
 }
 
-// Every content that an honest client may give a choice or multi; nothing for the other blocks, which follow from these.
+// Every content that an honest client may give a choice or multi; nothing for the other blocks, which follow from
+// these.
 std::vector<Cells> contents(const Block& block) {
     std::vector<Cells> all;
     if (const auto* const choice = std::get_if<Choice>(&block)) {
@@ -101,7 +102,8 @@ std::uint64_t found(const QuestionnaireConfig& config, std::size_t block) {
     for (const Cells& a : contents_seen) {
         for (const Cells& b : contents_seen) {
             std::uint64_t distance = 0;
-            for (std::size_t i = 0; i < a.size(); ++i) distance += static_cast<std::uint64_t>((a[i] - b[i]) * (a[i] - b[i]));
+            for (std::size_t i = 0; i < a.size(); ++i)
+                distance += static_cast<std::uint64_t>((a[i] - b[i]) * (a[i] - b[i]));
             most = std::max(most, distance);
         }
     }
@@ -149,8 +151,8 @@ TEST(Sensitivity, OfAGroupThatLeavesCellsOutIsAtMostTwo) {
 }
 
 TEST(Sensitivity, OfCrossesOfChoicesAndGroupsIsTwoAsFound) {
-    const auto config = survey({Choice{4}, Choice{3}, Choice{2}, Group{0, {{0, 1}, {2, 3}}}, Cross{0, 1}, Cross{4, 2}, Cross{3, 1},
-                                Cross{6, 2}, Cross{0, 0}});
+    const auto config = survey({Choice{4}, Choice{3}, Choice{2}, Group{0, {{0, 1}, {2, 3}}}, Cross{0, 1}, Cross{4, 2},
+                                Cross{3, 1}, Cross{6, 2}, Cross{0, 0}});
     for (std::size_t block = 4; block < config.blocks.size(); ++block) {
         EXPECT_EQ(declared(config, block), 2u) << block;
         EXPECT_EQ(found(config, block), 2u) << block;
@@ -164,7 +166,8 @@ TEST(Sensitivity, OfACrossWithMultisIsNeverBelowTheOneFound) {
             EXPECT_EQ(declared(config, 3), 2u * max);
             EXPECT_EQ(declared(config, 4), 2u * max * 2);
             EXPECT_EQ(declared(config, 5), 2u * max * 2);
-            for (const std::size_t block : {3, 4, 5}) EXPECT_GE(declared(config, block).value(), found(config, block)) << block;
+            for (const std::size_t block : {3, 4, 5})
+                EXPECT_GE(declared(config, block).value(), found(config, block)) << block;
             // Two different options of the choice share no cell, so here the bound is reached.
             EXPECT_EQ(found(config, 3), 2u * max);
         }
@@ -172,7 +175,8 @@ TEST(Sensitivity, OfACrossWithMultisIsNeverBelowTheOneFound) {
 }
 
 TEST(Sensitivity, OfASumIsTheSquareOfItsReachAsFound) {
-    const auto config = survey({Choice{5}, Sum{0, {-2, -1, 0, 1, 0}}, Sum{0, {7, 7, 7, 7, 7}}, Sum{0, {0, 100, -40, 3, 3}}});
+    const auto config =
+        survey({Choice{5}, Sum{0, {-2, -1, 0, 1, 0}}, Sum{0, {7, 7, 7, 7, 7}}, Sum{0, {0, 100, -40, 3, 3}}});
     EXPECT_EQ(declared(config, 1), 9u);
     EXPECT_EQ(declared(config, 2), 0u);
     EXPECT_EQ(declared(config, 3), 140u * 140u);
@@ -214,7 +218,8 @@ TEST(Sensitivity, IsNeverBelowTheOneFoundOnRandomSurveys) {
                 const auto right = static_cast<std::uint16_t>(draw[2] % blocks.size());
                 if (std::holds_alternative<Sum>(blocks[of]) || std::holds_alternative<Sum>(blocks[right])) continue;
                 blocks.push_back(Cross{of, right});
-                if (all_questionnaires(survey(blocks)).front().back().size() > 64) blocks.pop_back();  // keeps the test quick
+                if (all_questionnaires(survey(blocks)).front().back().size() > 64)
+                    blocks.pop_back();  // keeps the test quick
             }
         }
         const auto config = survey(blocks);

@@ -46,7 +46,8 @@ TEST(Accountant, RefusesAVarianceAboveTheBoundAndSaysWhatToDo) {
     // Δ²/(2ρ) with ρ = 1/2 is Δ²: the bound itself passes, one more does not.
     EXPECT_EQ(sigma_squared(std::vector<NoisyBlock>{{1u << 20, 1}}, fraction(1, 2)).value(), Variances{1u << 20});
 
-    const auto refused = sigma_squared(std::vector<NoisyBlock>{{2, 1u << 30}, {(1u << 20) + 1, 1u << 30}}, fraction(1, 2));
+    const auto refused =
+        sigma_squared(std::vector<NoisyBlock>{{2, 1u << 30}, {(1u << 20) + 1, 1u << 30}}, fraction(1, 2));
 
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().fault, Fault::refused);
@@ -76,8 +77,8 @@ TEST(Accountant, RefusesToCountVariancesThatItWouldNotGive) {
     EXPECT_EQ(rho_spent(std::vector<NoisyBlock>{}, Variances{}).value(), Rational());
 }
 
-// Whatever the tables and weights: what is spent is at most what was planned, compared exactly, and with one less noise in any
-// table that was not raised to the least variance it would be more than that table's part.
+// Whatever the tables and weights: what is spent is at most what was planned, compared exactly, and with one less noise
+// in any table that was not raised to the least variance it would be more than that table's part.
 TEST(Accountant, SpendsAtMostThePlanAndNoTableGetsMoreThanItsPart) {
     test::SeededRandom random(1);
     for (int round = 0; round < 2000; ++round) {
@@ -96,7 +97,9 @@ TEST(Accountant, SpendsAtMostThePlanAndNoTableGetsMoreThanItsPart) {
         EXPECT_LE(rho_spent(blocks, *variances).value(), rho.plus(fraction(12, std::uint64_t{1} << 40)).value());
         for (std::size_t i = 0; i < blocks.size(); ++i) {
             const Rational part = rho.times(fraction(blocks[i].weight, weights)).value();
-            const auto cost = [&](std::uint32_t variance) { return fraction(blocks[i].delta_squared, 2ull * variance); };
+            const auto cost = [&](std::uint32_t variance) {
+                return fraction(blocks[i].delta_squared, 2ull * variance);
+            };
             EXPECT_LE(cost((*variances)[i]), part);
             if ((*variances)[i] > kSigmaSquaredMin) {
                 EXPECT_GT(cost((*variances)[i] - 1), part);
@@ -114,7 +117,8 @@ TEST(Accountant, RoundsTheSumUpWhereItIsTooLongToWrite) {
 
     const Rational spent = rho_spent(blocks, primes).value();
 
-    const long double value = static_cast<long double>(spent.numerator()) / static_cast<long double>(spent.denominator());
+    const long double value =
+        static_cast<long double>(spent.numerator()) / static_cast<long double>(spent.denominator());
     EXPECT_GT(value, exact);
     EXPECT_LT(value, exact + 8.0L / 0x1p40L);
 }

@@ -93,7 +93,8 @@ TEST_P(Hpke, RefusesATruncatedOrExtendedCiphertext) {
     ASSERT_TRUE(sealed);
 
     for (std::size_t size = 0; size < sealed->ciphertext.size(); ++size)
-        EXPECT_FALSE(open(aead(), receiver_, sealed->enc, info_, aad_, ByteView(sealed->ciphertext).first(size))) << size;
+        EXPECT_FALSE(open(aead(), receiver_, sealed->enc, info_, aad_, ByteView(sealed->ciphertext).first(size)))
+            << size;
     Bytes longer = sealed->ciphertext;
     longer.push_back(0);
     EXPECT_FALSE(open(aead(), receiver_, sealed->enc, info_, aad_, longer));
@@ -119,7 +120,8 @@ TEST_P(Hpke, RefusesKeysOfTheWrongSize) {
     }
 }
 
-// Points of order 1, 2, 4 and 8 on the curve and its twist, and their unreduced forms: each makes the Diffie-Hellman value zero.
+// Points of order 1, 2, 4 and 8 on the curve and its twist, and their unreduced forms: each makes the Diffie-Hellman
+// value zero.
 TEST_P(Hpke, RefusesPublicKeysOfSmallOrder) {
     for (const char* const point : {
              "0000000000000000000000000000000000000000000000000000000000000000",
@@ -183,13 +185,15 @@ private:
     Bytes bytes_;
 };
 
-// The same appendix: the public function, given the standard's key material as its randomness, makes the standard's bytes.
+// The same appendix: the public function, given the standard's key material as its randomness, makes the standard's
+// bytes.
 TEST(HpkeKeys, SealsTheMessageOfTheStandard) {
     FixedRandom key_material(*from_hex("909a9b35d3dc4713a5e72a4da274b55d3d3821a37e5d099e74a647db583a904b"));
 
-    const auto sealed = seal(key_material, chacha20_poly1305(),
-                             *from_hex("4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a"),
-                             as_bytes("Ode on a Grecian Urn"), as_bytes("Count-0"), as_bytes("Beauty is truth, truth beauty"));
+    const auto sealed =
+        seal(key_material, chacha20_poly1305(),
+             *from_hex("4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a"),
+             as_bytes("Ode on a Grecian Urn"), as_bytes("Count-0"), as_bytes("Beauty is truth, truth beauty"));
 
     ASSERT_TRUE(sealed);
     EXPECT_EQ(to_hex(sealed->enc), "1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a");

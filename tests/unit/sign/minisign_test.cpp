@@ -91,7 +91,9 @@ public:
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
     std::string file(std::string_view name) const { return (path_ / name).string(); }
-    void write(std::string_view name, std::string_view text) const { std::ofstream(path_ / name, std::ios::binary) << text; }
+    void write(std::string_view name, std::string_view text) const {
+        std::ofstream(path_ / name, std::ios::binary) << text;
+    }
 
 private:
     std::filesystem::path path_;
