@@ -7,24 +7,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "schemas/json/pointer.h"
 #include "schemas/json/utf8.h"
 
 namespace tacit::json {
 namespace {
-
-// One token of a JSON Pointer, escaped as RFC 6901 says.
-void append_token(std::string& pointer, std::string_view token) {
-    pointer += '/';
-    for (const char c : token) {
-        if (c == '~') {
-            pointer += "~0";
-        } else if (c == '/') {
-            pointer += "~1";
-        } else {
-            pointer += c;
-        }
-    }
-}
 
 // Receives the events of RapidJSON's parser and builds the tree, without recursion.
 class Builder {
@@ -75,7 +62,7 @@ public:
         const auto twice = std::adjacent_find(keys.begin(), keys.end());
         if (twice != keys.end()) {
             std::string at = place();
-            append_token(at, *twice);
+            append_pointer_token(at, *twice);
             error_ = Error{Fault::malformed, "a key stands twice in one object", std::move(at),
                            "Keep one of the two: programs differ on which of them counts."};
             return false;
@@ -125,7 +112,7 @@ private:
     std::string place() const {
         std::string pointer;
         for (const Frame& frame : open_)
-            append_token(pointer, frame.object ? frame.key : std::to_string(frame.items.size()));
+            append_pointer_token(pointer, frame.object ? frame.key : std::to_string(frame.items.size()));
         return pointer;
     }
     bool stop(std::string what, std::string remedy = {}) {
@@ -185,14 +172,6 @@ Complaint complaint(rapidjson::ParseErrorCode code) {
     return {"not JSON", ""};
 }
 
-std::string kind(const Value& value) {
-    if (value.is_null()) return "null";
-    if (value.is_boolean()) return "true or false";
-    if (value.is_integer()) return "an integer";
-    if (value.is_text()) return "text";
-    return value.is_array() ? "an array" : "an object";
-}
-
 }  // namespace
 
 Result<Document> Document::parse(std::string_view text, Limits limits) {
@@ -220,106 +199,5 @@ Result<Document> Document::parse(std::string_view text, Limits limits) {
 }
 
 Document Document::from(Node node) { return Document(std::move(node)); }
-
-Value Value::child(std::string_view token, const Node& node) const {
-    std::string pointer = pointer_;
-    append_token(pointer, token);
-    return {node, std::move(pointer)};
-}
-
-tl::unexpected<Error> Value::malformed(std::string what, std::string remedy) const {
-    return fail(Fault::malformed, std::move(what), pointer_, std::move(remedy));
-}
-
-tl::unexpected<Error> Value::refused(std::string what, std::string remedy) const {
-    return fail(Fault::refused, std::move(what), pointer_, std::move(remedy));
-}
-
-Result<Value> Value::at(std::string_view key) const {
-    if (!is_object()) return malformed("expected an object, found " + kind(*this));
-    const Node* node = node_->find(key);
-    if (node == nullptr) return malformed("the member \"" + std::string(key) + "\" is missing");
-    return child(key, *node);
-}
-
-std::optional<Value> Value::find(std::string_view key) const {
-    const Node* node = node_->find(key);
-    if (node == nullptr) return std::nullopt;
-    return child(key, *node);
-}
-
-Result<std::string> Value::text(std::string_view key) const {
-    TACIT_TRY(const Value value, at(key));
-    return value.as_text();
-}
-
-Result<std::int64_t> Value::integer(std::string_view key, std::int64_t min, std::int64_t max) const {
-    TACIT_TRY(const Value value, at(key));
-    return value.as_integer(min, max);
-}
-
-Result<bool> Value::boolean(std::string_view key) const {
-    TACIT_TRY(const Value value, at(key));
-    return value.as_boolean();
-}
-
-Result<std::vector<Value>> Value::array(std::string_view key) const {
-    TACIT_TRY(const Value value, at(key));
-    return value.items();
-}
-
-Result<std::string> Value::as_text() const {
-    const std::string* text = node_->text();
-    if (text == nullptr) return malformed("expected text, found " + kind(*this));
-    return *text;
-}
-
-Result<std::int64_t> Value::as_integer(std::int64_t min, std::int64_t max) const {
-    const std::int64_t* integer = node_->integer();
-    if (integer == nullptr) return malformed("expected an integer, found " + kind(*this));
-    if (*integer < min || *integer > max)
-        return malformed("expected an integer from " + std::to_string(min) + " to " + std::to_string(max));
-    return *integer;
-}
-
-Result<bool> Value::as_boolean() const {
-    const bool* boolean = node_->boolean();
-    if (boolean == nullptr) return malformed("expected true or false, found " + kind(*this));
-    return *boolean;
-}
-
-Result<std::vector<Value>> Value::items() const {
-    const Node::Array* items = node_->items();
-    if (items == nullptr) return malformed("expected an array, found " + kind(*this));
-    std::vector<Value> values;
-    values.reserve(items->size());
-    for (std::size_t i = 0; i < items->size(); ++i) values.push_back(child(std::to_string(i), (*items)[i]));
-    return values;
-}
-
-Result<std::vector<std::pair<std::string, Value>>> Value::members() const {
-    const Node::Object* members = node_->members();
-    if (members == nullptr) return malformed("expected an object, found " + kind(*this));
-    std::vector<std::pair<std::string, Value>> values;
-    values.reserve(members->size());
-    for (const auto& [key, node] : *members) values.emplace_back(key, child(key, node));
-    return values;
-}
-
-Result<void> Value::only(std::initializer_list<std::string_view> keys) const {
-    return only(std::span(keys.begin(), keys.size()));
-}
-
-Result<void> Value::only(std::span<const std::string_view> keys) const {
-    const Node::Object* members = node_->members();
-    if (members == nullptr) return malformed("expected an object, found " + kind(*this));
-    for (const auto& [key, node] : *members) {
-        if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-        std::string remedy = "Known here:";
-        for (const std::string_view known : keys) remedy.append(" ").append(known);
-        return child(key, node).malformed("an unknown member", remedy + ".");
-    }
-    return {};
-}
 
 }  // namespace tacit::json
