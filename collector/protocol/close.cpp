@@ -60,6 +60,14 @@ Result<void> TaskClosing::check_helper(const Task& task, std::string_view helper
 }
 
 Result<std::uint64_t> TaskClosing::delete_uncollected(const Task& task) const {
+    TACIT_TRY(const bool over, parts_.store.read("task: closed and collected", [&](store::Reader& reader) -> Result<bool> {
+        TACIT_TRY(const store::TaskState state, reader.task_state(task.key));
+        if (!state.close_document) return false;
+        TACIT_TRY(const task::Closing closing, task::open_closing(*state.close_document, task.terms.leader.signing_key));
+        TACIT_TRY(const auto batch, reader.batch_at(task.key, closing.closed));
+        return batch && batch->state == store::BatchState::collected;
+    }));
+    if (!over) return 0;
     TACIT_TRY(const std::uint64_t count,
               parts_.store.write("task: delete uncollected", [&](store::Tx& tx) -> Result<std::uint64_t> {
                   TACIT_TRY(const std::uint64_t deleted, tx.delete_uncollected(task.key));
@@ -68,7 +76,6 @@ Result<std::uint64_t> TaskClosing::delete_uncollected(const Task& task) const {
                   return deleted;
               }));
     TACIT_FAILPOINT("close.uncollected_deleted");
-    static_cast<void>(parts_.store.checkpoint());
     return count;
 }
 

@@ -26,8 +26,8 @@ public:
     // it says otherwise.
     Result<void> check_helper(const Task& task, std::string_view helper_document) const;
 
-    // After the closing collection: deletes what lies outside every collected batch. Gives how many reports were deleted,
-    // and adds them to the rejected ones as task_expired.
+    // Once a collected batch holds the unit of the closing: deletes the reports outside every collected batch, which nobody
+    // will ask for, and counts them as task_expired. Gives how many were deleted.
     Result<std::uint64_t> delete_uncollected(const Task& task) const;
 
 private:

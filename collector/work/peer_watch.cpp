@@ -1,0 +1,53 @@
+#include "collector/work/peer_watch.h"
+
+#include "collector/ops/log.h"
+
+namespace tacit::work {
+
+Turn PeerWatch::turn() {
+    Turn turn;
+    if (!parts_.ledger.exchanged(*task_)) static_cast<void>(exchange(turn));
+    if (std::chrono::steady_clock::now() >= keys_due_) fetch_keys(turn);
+    return turn;
+}
+
+Result<bool> PeerWatch::exchange(Turn& turn) {
+    // The first answer may show that the other has an older head of ours; it took the new one from our message.
+    for (int round = 0; round < 2; ++round) {
+        TACIT_TRY(const std::string message, parts_.ledger.message(*task_));
+        const peer::Reply reply = calls_.ledger_head(message);
+        const auto* answered = std::get_if<peer::Answered>(&reply);
+        if (answered == nullptr) {
+            const auto* unavailable = std::get_if<peer::Unavailable>(&reply);
+            turn.block(unavailable != nullptr ? unavailable->retry_after : std::nullopt);
+            return false;
+        }
+        const auto told = parts_.ledger.absorb(*task_, as_text(answered->body));
+        if (!told) {
+            if (told.error().fault == Fault::corrupt) ops::log(ops::Event::peer_head_conflicts, {task_->id});
+            turn.block();
+            return told;
+        }
+        turn.progress();
+        if (*told) return true;
+    }
+    return false;
+}
+
+void PeerWatch::fetch_keys(Turn& turn) {
+    const peer::Reply reply = calls_.hpke_config();
+    const auto* answered = std::get_if<peer::Answered>(&reply);
+    if (answered == nullptr) {
+        turn.block();
+        return;
+    }
+    const auto before = task_->peer_keys->hashes().current;
+    if (!task_->peer_keys->learn(answered->body)) {
+        turn.block();
+        return;
+    }
+    if (task_->peer_keys->hashes().current != before) ops::log(ops::Event::peer_keys_fetched, {task_->id});
+    keys_due_ = std::chrono::steady_clock::now() + timing_.peer_keys_every;
+}
+
+}  // namespace tacit::work

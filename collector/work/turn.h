@@ -1,0 +1,38 @@
+// One turn of a worker, and what it says about the next one.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+namespace tacit::work {
+
+struct Turn {
+    bool progressed = false;  // something was done: take the next turn at once
+    bool blocked = false;     // something could not be done now: wait with back-off
+    std::optional<std::chrono::seconds> asked;  // the least time that the other side wants to be left alone
+
+    void progress() { progressed = true; }
+    void block(std::optional<std::chrono::seconds> longer = std::nullopt) {
+        blocked = true;
+        if (longer && (!asked || *asked < *longer)) asked = longer;
+    }
+    void add(const Turn& other) {
+        progressed |= other.progressed;
+        if (other.blocked) block(other.asked);
+    }
+};
+
+// When things happen; none of it is part of the protocol.
+struct Timing {
+    std::chrono::milliseconds linger{1500};  // how long a bucket waits for more reports before a small job is made
+    std::chrono::milliseconds idle{1000};    // between two looks for something to do
+    std::chrono::milliseconds backoff_first{500};
+    std::chrono::milliseconds backoff_max{std::chrono::minutes(1)};
+    std::chrono::milliseconds early_hold{std::chrono::minutes(1)};  // before a report from the future is tried again
+    std::chrono::milliseconds peer_keys_every{std::chrono::minutes(5)};
+    std::chrono::milliseconds checkpoint_every{std::chrono::seconds(30)};
+    std::size_t job_reports_max = 256;
+    std::size_t open_jobs_max = 3;  // verified and waiting to be posted
+};
+
+}  // namespace tacit::work
