@@ -18,6 +18,7 @@ const std::vector<VectorFamily>& vector_families() {
         {"Prio3MultihotCountVec", VectorUser::vdaf_test},
         {"Prio3Questionnaire", VectorUser::vdaf_test},
         {"rfc9180", VectorUser::hpke_test},
+        {"hpke", VectorUser::hpke_test},
         {"rfc9497", VectorUser::not_yet_used},
     };
     return families;
