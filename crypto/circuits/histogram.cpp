@@ -22,7 +22,7 @@ Result<Histogram> Histogram::make(std::size_t length, std::size_t chunk_length) 
 Result<SecretVector<Histogram::Field>> Histogram::encode(std::size_t bucket) const {
     if (bucket >= length_) return fail(Fault::malformed, "the histogram has no such bucket");
     SecretVector<Field> encoded(length_);
-    for (std::size_t i = 0; i < length_; ++i) encoded[i] = Field::from_u64(field::mask_if(i == bucket) & 1);
+    for (std::size_t i = 0; i < length_; ++i) encoded[i] = Field::from_u64(field::one_if(i == bucket));
     return encoded;
 }
 

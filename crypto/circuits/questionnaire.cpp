@@ -120,7 +120,7 @@ Result<SecretVector<Field>> Questionnaire::encode(const Measurement& measurement
             const auto* option = std::get_if<std::uint16_t>(&measurement[used++]);
             if (option == nullptr || *option >= choice->k)
                 return fail(Fault::malformed, "the answer is not an option of its choice", path);
-            for (std::size_t m = 0; m < choice->k; ++m) cells[m] = Field::from_u64(field::mask_if(m == *option) & 1);
+            for (std::size_t m = 0; m < choice->k; ++m) cells[m] = Field::from_u64(field::one_if(m == *option));
         } else if (const auto* multi = std::get_if<Multi>(&config_.blocks[i])) {
             if (used == measurement.size()) return fail(Fault::malformed, "an answer is missing", path);
             const auto* marks = std::get_if<std::vector<std::uint16_t>>(&measurement[used++]);

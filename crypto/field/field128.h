@@ -101,20 +101,19 @@ inline Field128 operator*(Field128 a, Field128 b) {
     const u128 scaled1 = static_cast<u128>(static_cast<std::uint64_t>(high >> 64)) * kFold + (scaled0 >> 64);
     // 28 * high = scaled1 * 2^64 + low half of scaled0; times 2^64, its part at and above 2^128 is scaled1.
     u128 carry = scaled1;  // below 28 * 2^64
-    carry += __builtin_add_overflow(low, scaled0 << 64, &low);
-    carry -= __builtin_sub_overflow(low, high, &low);
+    carry += one_if(__builtin_add_overflow(low, scaled0 << 64, &low));
+    carry -= one_if(__builtin_sub_overflow(low, high, &low));
 
     // Second fold: low + carry (28 * 2^64 - 1), carry <= 28 * 2^64, so 28 * carry < 2^74 and what is above 2^128 <
     // 2^10.
     const u128 scaled = carry * kFold;
     auto above = static_cast<std::uint64_t>(scaled >> 64);
-    above += __builtin_add_overflow(low, scaled << 64, &low);
-    above -= __builtin_sub_overflow(low, carry, &low);
+    above += one_if(__builtin_add_overflow(low, scaled << 64, &low));
+    above -= one_if(__builtin_sub_overflow(low, carry, &low));
 
     // Third fold: low + above (28 * 2^64 - 1) < 2^128 + 2^79 < 2p.
-    std::uint64_t last = 0;
-    last += __builtin_add_overflow(low, static_cast<u128>(above * kFold) << 64, &low);
-    last -= __builtin_sub_overflow(low, static_cast<u128>(above), &low);
+    std::uint64_t last = one_if(__builtin_add_overflow(low, static_cast<u128>(above * kFold) << 64, &low));
+    last -= one_if(__builtin_sub_overflow(low, static_cast<u128>(above), &low));
     return Field128(Field128::reduce_once(low, last));
 }
 

@@ -103,7 +103,7 @@ public:
     void add(Field64 a, Field64 b) {
         const u128 product = static_cast<u128>(a.value_) * b.value_;
         low_ += product;
-        carries_ += static_cast<std::uint64_t>(low_ < product);
+        carries_ += one_if(low_ < product);
     }
     // Exact for fewer than 2^31 products.
     Field64 sum() const {

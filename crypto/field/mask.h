@@ -12,4 +12,7 @@ inline std::uint64_t mask_if(bool bit) {
     return mask;
 }
 
+// 1 where `bit` is set, 0 otherwise; the compiler does not learn which.
+inline std::uint64_t one_if(bool bit) { return mask_if(bit) & 1; }
+
 }  // namespace tacit::field
