@@ -101,12 +101,14 @@ public:
     template <class Body>
     auto write(std::string_view name, Body&& body) -> decltype(body(std::declval<Tx&>())) {
         decltype(body(std::declval<Tx&>())) result = fail(Fault::internal, "the transaction did not run");
+        bool refused_by_body = false;
         const Result<void> committed = run_write(name, [&](Tx& tx) -> Result<void> {
             result = body(tx);
+            refused_by_body = !result;
             if (!result) return tl::make_unexpected(Error{Fault::refused, "rolled back by its body", {}, {}});
             return {};
         });
-        if (!committed && result) return tl::make_unexpected(committed.error());
+        if (!committed && !refused_by_body) return tl::make_unexpected(committed.error());
         return result;
     }
     template <class Body>

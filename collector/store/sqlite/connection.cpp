@@ -8,7 +8,7 @@ namespace tacit::store::sqlite {
 namespace {
 
 // How long a statement waits for another process that holds a lock (a person with a database tool).
-constexpr int kBusyTimeoutMs = 5000;
+constexpr int kBusyTimeoutMs = 1000;
 
 constexpr const char* kDamaged = "the database is damaged";
 constexpr const char* kRestore =
