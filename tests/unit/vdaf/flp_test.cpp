@@ -59,7 +59,7 @@ Elements prove(const Flp<C>& flp, Random& random, const Elements& measurement, c
 
 TEST(Flp, AcceptsHonestProofsOfQuestionnairesFromAnyNumberOfShares) {
     SeededRandom random(1);
-    for (int i = 0; i < 100; ++i) {
+    for (std::size_t i = 0; i < 100; ++i) {
         const auto config = test::random_config(random);
         const Flp flp(*circuits::Questionnaire::make(config));
         const auto encoded = flp.circuit().encode(test::random_measurement(random, config));
