@@ -60,7 +60,7 @@ WORDS = {
     r"std::cout|std::cerr": (["client/native/", "collector/main.cpp", "collector/cmd_", "collector/publisher/summary"],
                              "only commands print"),
     r"system_clock": (["crypto/base/clock", "client/native/"], "take a Clock&"),
-    r"\bs?rand\s*\(|mt19937|random_device": (["client/simulate/"], "take a Random&"),
+    r"\b(std::rand|srand|mt19937|random_device)\b": (["client/simulate/"], "take a Random&"),
     r"\bgetenv\b": (["client/native/", "collector/main.cpp"], "settings come from the configuration"),
     r'"dap-18': (["schemas/wire/labels.h"], "the draft's label is spelled once"),
     r"\b(TODO|FIXME|XXX|HACK)\b": ([], "finish it, or say so in an issue"),
