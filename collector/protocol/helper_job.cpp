@@ -47,14 +47,6 @@ Result<void, wire::Problem> check_request(const Task& task, const wire::Aggregat
     return {};
 }
 
-// The helper commits before the leader has looked at the helper's part of the joint randomness. A client that names a wrong
-// one in the public share, and builds its proof for that, would be counted here and refused there: one such report spoils
-// the batch. The helper can see it, because an honest leader accepts one message only.
-bool leader_will_accept(const Task& task, ByteView public_share, ByteView message) {
-    const auto promised = task.vdaf.promised_message(task.vdaf_ctx, public_share);
-    return promised && equal(vdaf::ping_pong_message(vdaf::PingPongType::finish, *promised), message);
-}
-
 Verified verify(const Task& task, const KeyRing& keys, wire::Time latest, const wire::VerifyInit& init) {
     const auto& [metadata, public_share, ciphertext] = init.report_share;
     auto share = open_input_share(task, keys, latest, metadata, public_share, ciphertext);
@@ -62,7 +54,6 @@ Verified verify(const Task& task, const KeyRing& keys, wire::Time latest, const 
     auto finish = vdaf::helper_init(task.vdaf, task.secrets.verify_key.view(), task.vdaf_ctx, metadata.report_id.bytes,
                                     public_share, share->payload(), init.payload);
     if (!finish) return {verify_error(finish.error()), {}, {}};
-    if (!leader_will_accept(task, public_share, finish->message)) return {ReportError::vdaf_verify_error, {}, {}};
     return {std::nullopt, std::move(finish->out_share), std::move(finish->message)};
 }
 

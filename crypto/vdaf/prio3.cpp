@@ -310,15 +310,6 @@ Result<Bytes> Prio3<C>::verifier_shares_to_message(ByteView ctx, std::span<const
 }
 
 template <flp::Circuit C>
-Result<Bytes> Prio3<C>::promised_message(ByteView ctx, ByteView public_share) const {
-    TACIT_CHECK(expect_context(ctx));
-    TACIT_CHECK(expect_size(public_share, public_share_size(), "public share"));
-    Bytes message(verifier_message_size());
-    if (has_joint_rand()) joint_rand_seed(ctx, public_share, message);
-    return message;
-}
-
-template <flp::Circuit C>
 Result<SecretVector<typename C::Field>> Prio3<C>::verify_next(State state, ByteView message) const {
     TACIT_CHECK(expect_size(message, verifier_message_size(), "verifier message"));
     if (state.out_share.size() != output_size()) return fail(Fault::malformed, "the state is of another task");

@@ -68,10 +68,6 @@ public:
                                   ByteView public_share, ByteView input_share) const;
     // Fails with Fault::refused where the measurement is not valid. `shares` in order of aggregators.
     Result<Bytes> verifier_shares_to_message(ByteView ctx, std::span<const ByteView> shares) const;
-    // The only verifier message that every aggregator accepts: that of the joint randomness parts in the public share. Where
-    // verifier_shares_to_message() gives another one, the client named a part that is not an aggregator's own, and one
-    // aggregator would accept what another refuses.
-    Result<Bytes> promised_message(ByteView ctx, ByteView public_share) const;
     // The output share, or Fault::refused where the joint randomness was not the one that the aggregators derived.
     Result<SecretVector<Field>> verify_next(State state, ByteView message) const;
 
