@@ -31,6 +31,27 @@ std::optional<std::uint16_t> mark_in_row(const Given& given, std::uint16_t row) 
     return std::nullopt;
 }
 
+bool looks_at_or_after(const survey::Rule& rule, std::size_t question) {
+    const auto any = [&](const std::vector<survey::Rule>& rules) {
+        return std::any_of(rules.begin(), rules.end(),
+                           [&](const survey::Rule& inner) { return looks_at_or_after(inner, question); });
+    };
+    return std::visit(
+        [&](const auto& is) {
+            using Is = std::decay_t<decltype(is)>;
+            if constexpr (std::is_same_v<Is, survey::All> || std::is_same_v<Is, survey::Any>) {
+                return any(is.rules);
+            } else if constexpr (std::is_same_v<Is, survey::Not>) {
+                return any(is.rule);
+            } else if constexpr (std::is_same_v<Is, survey::HasJournalStart>) {
+                return false;
+            } else {
+                return is.question >= question;
+            }
+        },
+        rule.is);
+}
+
 std::string count_of(std::size_t count) { return std::to_string(count); }
 
 }  // namespace
@@ -45,9 +66,21 @@ const survey::Question& Interview::question() const {
     return survey_->questions[step_->question];
 }
 
-survey::Progress Interview::progress() const {
+std::size_t Interview::position() const {
     TACIT_ASSERT(step_);
-    return survey::progress(*survey_, answers_, step_->question);
+    return survey::progress(*survey_, answers_, step_->question).position;
+}
+
+std::size_t Interview::questions_left() const {
+    TACIT_ASSERT(step_);
+    std::size_t left = 0;
+    for (std::size_t i = step_->question + 1; i < survey_->questions.size(); ++i) {
+        const auto& rule = survey_->questions[i].ask_if;
+        // Whether a rule asks is certain once every question that it names lies behind.
+        const bool undecided = rule && looks_at_or_after(*rule, step_->question);
+        if (undecided || survey::shown(*survey_, answers_, i)) ++left;
+    }
+    return left;
 }
 
 std::size_t Interview::choice_count() const {
@@ -147,7 +180,7 @@ void Interview::skip() {
     advance();
 }
 
-void Interview::skip_grid() {
+void Interview::skip_question() {
     TACIT_ASSERT(step_);
     enter(survey::next_question(*survey_, answers_, step_->question + 1), false);
 }

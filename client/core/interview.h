@@ -32,7 +32,8 @@ public:
     const survey::Survey& survey() const { return *survey_; }
     const survey::Answers& answers() const { return answers_; }
     const survey::Question& question() const;  // of the current step
-    survey::Progress progress() const;         // of the current step, in questions
+    std::size_t position() const;              // of the current step among the questions shown, from 1
+    std::size_t questions_left() const;        // after the current one, at most: rules may still skip some
     // The choices of the current step: options, steps of a scale, or a grid's options; for a single also its ends.
     std::size_t choice_count() const;
     // The parts of the current question as they are offered: items, or rows of a grid; one part otherwise.
@@ -48,7 +49,7 @@ public:
     Result<void> choose(std::uint16_t choice);               // single, score, grid
     Result<void> mark(std::vector<std::uint16_t> options);   // multiple
     void skip();         // this step stays unanswered
-    void skip_grid();    // the rest of the current grid or score stays as it is
+    void skip_question();  // on to the next; what the current one holds stays as it is
     bool back();         // false at the start
     void finish();       // everything not reached yet stays unanswered
     void go_to(std::size_t question);  // a shown question, from the review

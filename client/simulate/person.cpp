@@ -228,7 +228,8 @@ Person draw_person(const Population& population, Generator& generator) {
     person.change = change_of(person.start, person.now);
     person.start_items = draw_items(population.scores, person.start, generator);
     person.now_items = draw_items(population.scores, person.now, generator);
-    person.keeps_journal = generator.chance(population.journal) && recent != nullptr;
+    const bool keeps_one = generator.chance(population.journal);
+    person.keeps_journal = keeps_one && recent != nullptr && first_code(person, "state") != "waiting";
 
     for (const Given& given : population.given) {
         if (given.by == "state") continue;
