@@ -13,7 +13,8 @@ std::string host_of(std::string_view url) {
 
 std::string host_name_of(std::string_view url) {
     std::string host = host_of(url);
-    host.resize(host.starts_with('[') ? std::min(host.find(']') + 1, host.size()) : std::min(host.find(':'), host.size()));
+    host.resize(host.starts_with('[') ? std::min(host.find(']') + 1, host.size())
+                                      : std::min(host.find(':'), host.size()));
     for (char& letter : host) {
         if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
     }

@@ -153,8 +153,8 @@ Result<void> Interview::mark(std::vector<std::uint16_t> options) {
         return fail(Fault::refused, "there is no choice " + count_of(options.back() + 1u), {},
                     "Choose numbers from 1 to " + count_of(multiple->options.size()) + ".");
     if (options.size() > multiple->max)
-        return fail(Fault::refused, "these are " + count_of(options.size()) + " of at most " + count_of(multiple->max), {},
-                    "Choose the " + count_of(multiple->max) + " that matter most.");
+        return fail(Fault::refused, "these are " + count_of(options.size()) + " of at most " + count_of(multiple->max),
+                    {}, "Choose the " + count_of(multiple->max) + " that matter most.");
     for (const std::uint16_t option : options) {
         const auto& exclusive = multiple->exclusive;
         if (options.size() > 1 &&

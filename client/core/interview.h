@@ -46,13 +46,13 @@ public:
 
     // Answers the current step and moves on. Refused (in words, without moving): a number that is not offered, too many
     // marks, an option that goes with no other beside others, nothing marked where that is no answer.
-    Result<void> choose(std::uint16_t choice);               // single, score, grid
-    Result<void> mark(std::vector<std::uint16_t> options);   // multiple
-    void skip();         // this step stays unanswered
-    void skip_question();  // on to the next; what the current one holds stays as it is
-    bool back();         // false at the start
-    void finish();       // everything not reached yet stays unanswered
-    void go_to(std::size_t question);  // a shown question, from the review
+    Result<void> choose(std::uint16_t choice);              // single, score, grid
+    Result<void> mark(std::vector<std::uint16_t> options);  // multiple
+    void skip();                                            // this step stays unanswered
+    void skip_question();                                   // on to the next; what the current one holds stays as it is
+    bool back();                                            // false at the start
+    void finish();                                          // everything not reached yet stays unanswered
+    void go_to(std::size_t question);                       // a shown question, from the review
 
     // The questions that count, in order: asked by the rules or filled from the journal.
     std::vector<std::size_t> review() const;

@@ -68,8 +68,8 @@ Result<wire::Report> Reporter::report(Random& random, const circuits::Measuremen
     report.report_metadata.time = time;
     SecretBytes rand(vdaf_.rand_size());
     random.fill(rand.mutable_view());
-    TACIT_TRY(auto sharded, vdaf_.shard(wire::vdaf_context(task_id_), encoded, report.report_metadata.report_id.bytes,
-                                        rand.view()));
+    TACIT_TRY(auto sharded,
+              vdaf_.shard(wire::vdaf_context(task_id_), encoded, report.report_metadata.report_id.bytes, rand.view()));
     report.public_share = std::move(sharded.public_share);
 
     const wire::InputShareAad binding{task_id_, configuration_, report.report_metadata, report.public_share};
@@ -78,7 +78,8 @@ Result<wire::Report> Reporter::report(Random& random, const circuits::Measuremen
                               const SecretBytes& share) -> Result<wire::HpkeCiphertext> {
         wire::PlaintextInputShare opened{{}, to_bytes(share.view())};
         TACIT_TRY(Bytes plaintext, encode(opened));
-        auto sealed = hpke::seal(random, *key.aead, key.config.public_key, wire::input_share_info(role), aad, plaintext);
+        auto sealed =
+            hpke::seal(random, *key.aead, key.config.public_key, wire::input_share_info(role), aad, plaintext);
         wipe(opened.payload);
         wipe(plaintext);
         if (!sealed) return tl::make_unexpected(std::move(sealed).error());
@@ -89,7 +90,8 @@ Result<wire::Report> Reporter::report(Random& random, const circuits::Measuremen
     return report;
 }
 
-Result<Bytes> Reporter::upload_request(Random& random, const circuits::Measurement& measurement, wire::Time time) const {
+Result<Bytes> Reporter::upload_request(Random& random, const circuits::Measurement& measurement,
+                                       wire::Time time) const {
     wire::UploadRequest request;
     TACIT_TRY(wire::Report one, report(random, measurement, time));
     request.reports.push_back(std::move(one));

@@ -1,7 +1,8 @@
-// From a measurement to the bytes of one upload (draft-ietf-ppm-dap-18, "Uploading Reports"): shares, proofs, two seals.
+// From a measurement to the bytes of one upload (draft-ietf-ppm-dap-18, "Uploading Reports"): shares, proofs, two
+// seals.
 //
-// All randomness of a report is drawn here, from the Random& that is passed in. The size of the bytes depends on the task
-// alone. A Reporter is immutable: any number of threads may use one, each with a thread-safe Random.
+// All randomness of a report is drawn here, from the Random& that is passed in. The size of the bytes depends on the
+// task alone. A Reporter is immutable: any number of threads may use one, each with a thread-safe Random.
 #pragma once
 #include "crypto/base/random.h"
 #include "crypto/hpke/aead.h"
@@ -18,8 +19,8 @@ struct SealingKey {
     const hpke::Aead* aead = nullptr;  // a constant, see crypto/hpke
 };
 
-// The configuration that this client takes from a list: the first with ChaCha20-Poly1305, else the first with `aes`, which is
-// null where there is no AES-128-GCM (a browser). Refused where none fits.
+// The configuration that this client takes from a list: the first with ChaCha20-Poly1305, else the first with `aes`,
+// which is null where there is no AES-128-GCM (a browser). Refused where none fits.
 Result<SealingKey> choose_sealing_key(const wire::HpkeConfigList& list, const hpke::Aead* aes);
 
 struct SealingKeys {

@@ -35,7 +35,8 @@ Result<void> check_peer(const wire::TaskId& id, const task::Party& whose, wire::
     auto seen = task::load_peer_hpke(as_text(testimony));
     if (!seen) return served_by(witness.url, "peer_hpke.json", std::move(seen).error());
     if (seen->task != id || seen->peer != role)
-        return distrust(host_of(witness.url) + " confirms the keys of another server than " + host_of(whose.url), witness.url);
+        return distrust(host_of(witness.url) + " confirms the keys of another server than " + host_of(whose.url),
+                        witness.url);
     if (!task::confirms(*seen, keys))
         return fail(Fault::refused,
                     host_of(whose.url) + " gave us encryption keys that " + host_of(witness.url) +
@@ -81,8 +82,9 @@ Result<task::Task> look_at_task(const wire::TaskId& expected, std::string_view s
     auto id = task::task_id(*task);
     if (!id) return served_by(server, "task.json", std::move(id).error());
     if (*id != expected)
-        return distrust(host_of(server) + " shows another survey than the one of your address: it was changed after it began",
-                        server);
+        return distrust(
+            host_of(server) + " shows another survey than the one of your address: it was changed after it began",
+            server);
     return task;
 }
 
@@ -126,8 +128,8 @@ Result<Believed> believe(const wire::TaskId& expected, const ServedByBoth& serve
         return fail(Fault::refused, "this survey is by invitation, which this version of the program cannot answer", {},
                     "Use a newer version.");
     TACIT_TRY(task::Terms terms, task::terms(task));
-    return Believed{std::move(task),        std::move(terms),       std::move(texts.texts), n,
-                    std::move(leader_keys), std::move(helper_keys), one_machine};
+    return Believed{std::move(task),        std::move(terms), std::move(texts.texts), n, std::move(leader_keys),
+                    std::move(helper_keys), one_machine};
 }
 
 }  // namespace tacit::client

@@ -34,6 +34,8 @@ AnswersFile read_answers(const survey::Survey& survey, const survey::Compiled& c
     return file;
 }
 
-std::string to_text(const BadLine& line) { return "line " + std::to_string(line.number) + ": " + tacit::to_text(line.error); }
+std::string to_text(const BadLine& line) {
+    return "line " + std::to_string(line.number) + ": " + tacit::to_text(line.error);
+}
 
 }  // namespace tacit::native

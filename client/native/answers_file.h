@@ -1,8 +1,8 @@
 // JSON Lines of answers, all read and checked before anything is done with one of them (design.md section 4).
 #pragma once
 #include "crypto/circuits/questionnaire.h"
-#include "schemas/survey/compile.h"
 #include "schemas/survey/answers.h"
+#include "schemas/survey/compile.h"
 
 namespace tacit::native {
 

@@ -1,6 +1,6 @@
 #include <iostream>
 
-#include "client/native/command.h"
+#include "client/native/cmd_common.h"
 #include "client/native/spool.h"
 
 namespace tacit::native {
@@ -19,7 +19,8 @@ int report_failure(const Error& error, bool bad_file) {
 }
 
 void NetworkOptions::add_to(CLI::App& app) {
-    app.add_option("TASK_URL", address, "The survey's address: https://…/tacit/tasks/…, or its form's with #…")->required();
+    app.add_option("TASK_URL", address, "The survey's address: https://…/tacit/tasks/…, or its form's with #…")
+        ->required();
     app.add_option("--certificates", certificates,
                    "Trust the certificate authorities in this file (PEM) instead of the system's")
         ->type_name("FILE");

@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "client/native/answers_file.h"
-#include "client/native/command.h"
+#include "client/native/cmd_common.h"
 #include "client/native/files.h"
 #include "schemas/survey/load.h"
 #include "schemas/survey/measure.h"
@@ -74,7 +74,9 @@ void add_encode(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("encode", "Show what answers become, without sending them");
     command->add_option("--survey", options->survey, "A survey file")->required()->type_name("FILE");
-    command->add_option("--answers", options->answers, "JSON Lines, or - for standard input")->required()->type_name("FILE");
+    command->add_option("--answers", options->answers, "JSON Lines, or - for standard input")
+        ->required()
+        ->type_name("FILE");
     command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

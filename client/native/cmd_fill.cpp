@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "client/native/command.h"
+#include "client/native/cmd_common.h"
 #include "client/native/conversation.h"
 #include "client/native/sender.h"
 #include "client/native/text.h"
@@ -91,7 +91,9 @@ private:
             case Spool::State::sent: return already(phrases_->sent_before, entry->day, kDone);
             case Spool::State::unknown: return already(phrases_->unknown_before, entry->day, kDone);
             case Spool::State::refused: return already(phrases_->refused_before, entry->day, kRefused);
-            case Spool::State::waiting: terminal_.say(phrases_->waiting_before); return send(sender, spool, name, nullptr);
+            case Spool::State::waiting:
+                terminal_.say(phrases_->waiting_before);
+                return send(sender, spool, name, nullptr);
             case Spool::State::absent: break;
         }
         const auto measurement = answer(sender, language, other_language);
@@ -189,7 +191,9 @@ void add_fill(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("fill", "Answer a survey in this terminal");
     options->network.add_to(*command);
-    command->add_option("--lang", options->language, "Language of the questions, such as en or es (default: that of the terminal)")
+    command
+        ->add_option("--lang", options->language,
+                     "Language of the questions, such as en or es (default: that of the terminal)")
         ->type_name("TAG");
     command->add_flag("--shared-device", options->shared_device,
                       "Others use this device too: note nothing, and do not look whether it has answered before");

@@ -4,7 +4,7 @@
 #include <mutex>
 #include <thread>
 
-#include "client/native/command.h"
+#include "client/native/cmd_common.h"
 #include "client/native/files.h"
 #include "client/native/loopback_range.h"
 #include "client/native/progress.h"
@@ -73,8 +73,14 @@ class Crowd {
 public:
     Crowd(const Options& options, const client::Believed& believed, const simulate::Population& population,
           const client::Reporter& reporter, Random& random, const Clock& clock)
-        : options_(options), believed_(believed), population_(population), reporter_(reporter), random_(random),
-          clock_(clock), truth_(believed.terms.compiled), progress_("Sending", options.respondents) {}
+        : options_(options),
+          believed_(believed),
+          population_(population),
+          reporter_(reporter),
+          random_(random),
+          clock_(clock),
+          truth_(believed.terms.compiled),
+          progress_("Sending", options.respondents) {}
 
     Result<simulate::Truth> send() {
         if (!options_.source_addresses.empty()) {
@@ -191,34 +197,40 @@ void add_simulate(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("simulate", "Let made-up people answer a survey");
     auto* address = command->add_option("TASK_URL", options->address, "The address of a task that is being tried out");
-    auto* survey = command->add_option("--survey", options->survey_file, "Instead of a task: a survey file (with --out)")
-                       ->type_name("FILE");
+    auto* survey =
+        command->add_option("--survey", options->survey_file, "Instead of a task: a survey file (with --out)")
+            ->type_name("FILE");
     address->excludes(survey);
     command->add_option("--respondents", options->respondents, "How many people answer")
         ->required()
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}));
-    command->add_option("--seed", options->seed, "The same seed gives the same people with the same answers")->required();
+    command->add_option("--seed", options->seed, "The same seed gives the same people with the same answers")
+        ->required();
     command->add_option("--population", options->population, "default, confounded, or a population file")
         ->capture_default_str()
         ->type_name("NAME");
-    command->add_option("--out", options->out,
-                        "Write the answers (JSON Lines) here and their exact totals to FILE.truth.json; send nothing")
+    command
+        ->add_option("--out", options->out,
+                     "Write the answers (JSON Lines) here and their exact totals to FILE.truth.json; send nothing")
         ->type_name("FILE");
     command->add_option("--truth", options->truth, "Write the exact totals here")->type_name("FILE");
     command->add_option("--connections", options->connections, "How many people send at the same time")
         ->capture_default_str()
         ->check(CLI::Range(1u, 64u));
-    command->add_option("--source-addresses", options->source_addresses,
-                        "Let respondent i send from the address i + 256 after the start of this range, such as 127.0.0.0/8: "
-                        "for tests of what a server records")
+    command
+        ->add_option(
+            "--source-addresses", options->source_addresses,
+            "Let respondent i send from the address i + 256 after the start of this range, such as 127.0.0.0/8: "
+            "for tests of what a server records")
         ->type_name("RANGE");
-    command->add_option("--certificates", options->certificates,
-                        "Trust the certificate authorities in this file (PEM) instead of the system's")
+    command
+        ->add_option("--certificates", options->certificates,
+                     "Trust the certificate authorities in this file (PEM) instead of the system's")
         ->type_name("FILE");
-    command->footer("Do not send made-up answers to a survey that real people answer: nobody could take them out again.");
+    command->footer(
+        "Do not send made-up answers to a survey that real people answer: nobody could take them out again.");
     command->callback([options, &exit_code] {
-        if (options->address.empty() && options->survey_file.empty())
-            throw CLI::RequiredError("TASK_URL or --survey");
+        if (options->address.empty() && options->survey_file.empty()) throw CLI::RequiredError("TASK_URL or --survey");
         exit_code = run(*options);
     });
 }

@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "client/native/answers_file.h"
-#include "client/native/command.h"
+#include "client/native/cmd_common.h"
 #include "client/native/files.h"
 #include "client/native/progress.h"
 #include "client/native/sender.h"
@@ -36,10 +36,12 @@ void print(const Counts& counts) {
     if (counts.earlier > 0) std::cout << ' ' << counts.earlier << " had been sent by an earlier run.";
     std::cout << '\n';
     if (counts.unknown > 0)
-        std::cout << "Of " << counts.unknown << " we cannot tell whether they counted (the server has seen them, or their "
+        std::cout << "Of " << counts.unknown
+                  << " we cannot tell whether they counted (the server has seen them, or their "
                      "day was already counted). They are not sent again, so that nobody counts twice.\n";
     if (counts.refused > 0)
-        std::cout << counts.refused << " were refused by the server and do not count: the survey had ended, or its operator "
+        std::cout << counts.refused
+                  << " were refused by the server and do not count: the survey had ended, or its operator "
                      "can say why.\n";
 }
 
@@ -48,10 +50,11 @@ Result<Counts> send_all(const Options& options, Sender& sender, const AnswersFil
     TACIT_TRY(Spool spool, Spool::open(random, folder));
     const wire::TaskId& task = sender.believed().terms.id;
     const bool known_file =
-        !file.lines.empty() && spool.find(task, spool.name_of_line(task, file.hash, file.lines[0].number))->state !=
-                                   Spool::State::absent;
+        !file.lines.empty() &&
+        spool.find(task, spool.name_of_line(task, file.hash, file.lines[0].number))->state != Spool::State::absent;
     if (const std::size_t before = spool.count(task); before > 0 && !known_file)
-        std::cerr << "tacit: note: " << before << " reports went to this survey from another file. If this one holds any of "
+        std::cerr << "tacit: note: " << before
+                  << " reports went to this survey from another file. If this one holds any of "
                      "the same people, they count twice.\n";
     Counts counts;
     ProgressBar progress("Sending", file.lines.size());
@@ -106,7 +109,9 @@ void add_submit(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("submit", "Send answers from a file, one JSON object a line");
     options->network.add_to(*command);
-    command->add_option("--answers", options->answers, "The file, or - for standard input")->required()->type_name("FILE");
+    command->add_option("--answers", options->answers, "The file, or - for standard input")
+        ->required()
+        ->type_name("FILE");
     options->spool.add_to(*command);
     command->footer(
         "All lines are checked first; if any is wrong, none is sent. A run that was interrupted is finished by\n"

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <iostream>
 
-#include "client/native/command.h"
+#include "client/native/cmd_common.h"
 #include "client/native/files.h"
 #include "crypto/dp/epsilon.h"
 #include "crypto/dp/profile.h"
@@ -56,12 +56,14 @@ Result<void> print(const survey::SurveyFile& file, const survey::Compiled& compi
     for (const survey::Language& language : file.texts.languages) std::cout << ' ' << language.tag;
     std::cout << "\nsha256 of the definition: " << to_hex(survey::definition_hash(survey)) << "\n\n";
     print_tables(compiled);
-    std::cout << '\n' << compiled.output_size << " cells in " << compiled.tables.size() << " tables; a report is about "
+    std::cout << '\n'
+              << compiled.output_size << " cells in " << compiled.tables.size() << " tables; a report is about "
               << (size + 512) / 1024 << " KiB, whatever is answered\n"
-              << "profile " << dp::to_text(survey.profile) << ": rho " << dp::to_text(compiled.rho) << " against one server ("
-              << dp::to_text(cost.rho_this_server) << " spent), " << dp::to_text(cost.rho_both_honest)
-              << " against readers\n"
-              << "epsilon " << rounded(dp::epsilon_upper(cost.rho_this_server, kDelta), 2) << " at delta 1e-6; a guess between "
+              << "profile " << dp::to_text(survey.profile) << ": rho " << dp::to_text(compiled.rho)
+              << " against one server (" << dp::to_text(cost.rho_this_server) << " spent), "
+              << dp::to_text(cost.rho_both_honest) << " against readers\n"
+              << "epsilon " << rounded(dp::epsilon_upper(cost.rho_this_server, kDelta), 2)
+              << " at delta 1e-6; a guess between "
               << "two answer sheets is right at most " << rounded(100 * dp::guess_upper(cost.rho_this_server), 1)
               << " times in 100 (a coin: 50)\n"
               << "minimum batch size: " << compiled.default_min_batch_size << " reports, unless the task sets more\n"

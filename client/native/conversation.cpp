@@ -159,7 +159,8 @@ Conversation::Next Conversation::question_page(client::Interview& interview, std
         const std::size_t items = instruments::instrument(score->instrument).items.size();
         terminal_.say(text.stem);
         terminal_.blank();
-        terminal_.head(fill_in(phrases_.item_of, {number(step.part + 1), number(items)}) + ": " + text.items[step.part]);
+        terminal_.head(fill_in(phrases_.item_of, {number(step.part + 1), number(items)}) + ": " +
+                       text.items[step.part]);
     } else if (const auto* grid = std::get_if<Grid>(&question.kind)) {
         const std::uint16_t row = interview.parts()[step.part];
         const std::vector<std::string>& rows =
@@ -214,8 +215,7 @@ void Conversation::show_choices(const client::Interview& interview) {
     const std::vector<std::uint16_t> marked = several ? interview.marked() : std::vector<std::uint16_t>{};
     const std::optional<std::uint16_t> chosen = several ? std::nullopt : interview.chosen();
     for (std::size_t i = 0; i < interview.choice_count(); ++i) {
-        std::string label =
-            i < text.options.size() ? text.options[i] : text.ends[i - text.options.size()].label;
+        std::string label = i < text.options.size() ? text.options[i] : text.ends[i - text.options.size()].label;
         const bool mine = chosen == i || std::find(marked.begin(), marked.end(), i) != marked.end();
         if (mine) label += "  <- " + std::string(phrases_.your_answer);
         terminal_.item(label_of(i + 1), label);
@@ -318,7 +318,8 @@ std::string Conversation::answer_text(const client::Interview& interview, std::s
     std::string answer;
     if (const auto* chosen = std::get_if<survey::Chosen>(&given)) return text.options[chosen->option];
     if (const auto* marked = std::get_if<survey::Marked>(&given)) {
-        for (const std::uint16_t option : marked->options) answer += (answer.empty() ? "" : "; ") + text.options[option];
+        for (const std::uint16_t option : marked->options)
+            answer += (answer.empty() ? "" : "; ") + text.options[option];
         return marked->options.empty() ? (text.empty.empty() ? std::string(phrases_.type_none) : text.empty) : answer;
     }
     if (const auto* rated = std::get_if<survey::Rated>(&given)) {

@@ -1,7 +1,7 @@
 // `tacit fill` as a conversation: start page, one question at a time, review, what would leave, and a yes or no.
 //
-// Sends nothing: it returns what the person agreed to send. Every page has the same line that offers someone to talk to,
-// whatever was answered before.
+// Sends nothing: it returns what the person agreed to send. Every page has the same line that offers someone to talk
+// to, whatever was answered before.
 #pragma once
 #include "client/core/disclosure.h"
 #include "client/core/interview.h"

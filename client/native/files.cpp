@@ -102,7 +102,8 @@ Result<void> private_folder(const std::filesystem::path& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return system_failure("opening the folder", path);
     if ((status.st_mode & 0077) != 0 && ::chmod(path.c_str(), 0700) != 0)
-        return fail(Fault::refused, "other people can read this folder", path.string(), "Run: chmod 700 " + path.string());
+        return fail(Fault::refused, "other people can read this folder", path.string(),
+                    "Run: chmod 700 " + path.string());
     return {};
 }
 

@@ -1,4 +1,5 @@
-// Addresses of this machine to send from, one per simulated respondent, so that a test can look whether any is recorded.
+// Addresses of this machine to send from, one per simulated respondent, so that a test can look whether any is
+// recorded.
 #pragma once
 #include <cstdint>
 #include <string>

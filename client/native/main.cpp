@@ -1,13 +1,14 @@
 // The program `tacit`: for people who answer, and for those who send answers that others gave them.
 #include <csignal>
 
-#include "client/native/command.h"
+#include "client/native/cmd_common.h"
 
 int main(int argc, char** argv) {
     using namespace tacit::native;
     std::signal(SIGPIPE, SIG_IGN);  // a server or reader that went away is an error like others
     CLI::App app(
-        "Answer surveys that nobody can read: every report leaves this device as two locked halves for two organisations.",
+        "Answer surveys that nobody can read: every report leaves this device as two locked halves for two "
+        "organisations.",
         "tacit");
     app.set_version_flag("--version", "tacit " TACIT_VERSION);
     app.require_subcommand(1);

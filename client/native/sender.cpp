@@ -25,10 +25,13 @@ Error refused_by(const std::string& host, const Response& response) {
     std::string why = "status " + std::to_string(response.status);
     if (problem && problem->type != wire::ProblemType::about_blank) why = wire::title(problem->type);
     if (problem && problem->type == wire::ProblemType::unrecognizedTask)
-        return {Fault::refused, host + " does not take part in this survey any more", {},
+        return {Fault::refused,
+                host + " does not take part in this survey any more",
+                {},
                 "It may have been deleted. Ask whoever gave you the address."};
     if (response.status == 413)
-        return {Fault::refused, host + " does not take reports of this size", {}, "Its operator has to raise the limit."};
+        return {
+            Fault::refused, host + " does not take reports of this size", {}, "Its operator has to raise the limit."};
     return {Fault::refused, host + " refused the report: " + why, {}, "Tell its operator."};
 }
 
@@ -122,8 +125,8 @@ Result<Sender::Delivery> Sender::deliver(Spool& spool, const std::string& name,
             case client::Outcome::outdated:
                 if (rebuilt || measurement == nullptr) {
                     TACIT_CHECK(spool.forget(task, name));
-                    return fail(Fault::unavailable, "the servers changed their keys before this report reached them", {},
-                                "It was never stored. Run the same command again.");
+                    return fail(Fault::unavailable, "the servers changed their keys before this report reached them",
+                                {}, "It was never stored. Run the same command again.");
                 }
                 TACIT_CHECK(fresh_keys());
                 TACIT_TRY(request, seal(spool, name, *measurement, true));
@@ -131,7 +134,8 @@ Result<Sender::Delivery> Sender::deliver(Spool& spool, const std::string& name,
     }
 }
 
-Result<Bytes> Sender::seal(Spool& spool, const std::string& name, const circuits::Measurement& measurement, bool rebuilt) {
+Result<Bytes> Sender::seal(Spool& spool, const std::string& name, const circuits::Measurement& measurement,
+                           bool rebuilt) {
     TACIT_TRY(const wire::Time time, report_time(believed_.task, world_.clock));
     TACIT_TRY(Bytes request, reporter_.upload_request(world_.random, measurement, time));
     TACIT_CHECK(spool.put(believed_.terms.id, name, request, rebuilt));

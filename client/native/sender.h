@@ -1,7 +1,8 @@
 // Sends reports of one task, each exactly once as far as this device can tell.
 //
-// The order is fixed: seal, spool, send, settle. The same bytes go out until the leader answers. Only `outdated_config`, which
-// proves that a report was never stored, lets it be sealed again, with fresh keys, once. One thread.
+// The order is fixed: seal, spool, send, settle. The same bytes go out until the leader answers. Only
+// `outdated_config`, which proves that a report was never stored, lets it be sealed again, with fresh keys, once. One
+// thread.
 #pragma once
 #include "client/core/report.h"
 #include "client/native/spool.h"
@@ -22,8 +23,8 @@ struct World {
 Result<client::Reporter> reporter_for(const client::Believed& believed, const hpke::Aead& aes);
 // Today's unit of the task; refused before it opens and after it closes.
 Result<wire::Time> report_time(const task::Task& task, const Clock& clock);
-// One POST, repeated a few times where the server is away or overloaded. Fault::unavailable where it stays so: it may or may
-// not have arrived.
+// One POST, repeated a few times where the server is away or overloaded. Fault::unavailable where it stays so: it may
+// or may not have arrived.
 Result<client::Outcome> upload(Transport& transport, const task::Task& task, const wire::TaskId& id, ByteView request);
 
 class Sender {
@@ -31,13 +32,13 @@ public:
     static Result<Sender> make(const World& world, const TaskAddress& address, client::Believed believed);
 
     struct Delivery {
-        Spool::State state;   // sent, unknown or refused
-        bool earlier = false; // settled by an earlier run: nothing was sent now
-        std::string day;      // of that run
+        Spool::State state;    // sent, unknown or refused
+        bool earlier = false;  // settled by an earlier run: nothing was sent now
+        std::string day;       // of that run
     };
     // Brings the entry `name` to an end: sends what waits in the spool, or seals `measurement`, which may be null where
-    // something waits. Fails where the report could not be brought to an end now; the entry then waits, and the same call
-    // goes on with it.
+    // something waits. Fails where the report could not be brought to an end now; the entry then waits, and the same
+    // call goes on with it.
     Result<Delivery> deliver(Spool& spool, const std::string& name, const circuits::Measurement* measurement);
 
     const client::Believed& believed() const { return believed_; }

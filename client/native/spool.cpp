@@ -104,7 +104,8 @@ Result<void> clear_leftovers(const fs::path& folder) {
 }  // namespace
 
 Result<fs::path> Spool::default_folder() {
-    if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') return fs::path(state) / "tacit";
+    if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/')
+        return fs::path(state) / "tacit";
     if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
         return fs::path(home) / ".local" / "state" / "tacit";
     return fail(Fault::refused, "no place to note what was sent: neither XDG_STATE_HOME nor HOME is set", {},
@@ -116,7 +117,8 @@ Result<Spool> Spool::open(Random& random, const fs::path& folder) {
     const fs::path lock_path = folder / "lock";
     const int lock = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0)
-        return fail(Fault::unavailable, std::string("opening the spool failed: ") + std::strerror(errno), lock_path.string());
+        return fail(Fault::unavailable, std::string("opening the spool failed: ") + std::strerror(errno),
+                    lock_path.string());
     if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
         ::close(lock);
         return fail(Fault::unavailable, "another tacit is sending from this spool", folder.string(),

@@ -1,9 +1,10 @@
-// The spool: what this device has sent, is sending, and must not send again (design.md section 2). Mode 0600 in a folder of
-// mode 0700, locked by one program at a time.
+// The spool: what this device has sent, is sending, and must not send again (design.md section 2). Mode 0600 in a
+// folder of mode 0700, locked by one program at a time.
 //
 // An entry is a file named by an HMAC under a random local key, so that its name tells nothing without that key. While
-// waiting it holds the sealed bytes of one upload, never an answer; once answered the bytes are overwritten and removed, and
-// only a word and the day stay. Every change is durable before the call returns: after kill -9 the same bytes go out again.
+// waiting it holds the sealed bytes of one upload, never an answer; once answered the bytes are overwritten and
+// removed, and only a word and the day stay. Every change is durable before the call returns: after kill -9 the same
+// bytes go out again.
 #pragma once
 #include <chrono>
 #include <filesystem>
@@ -27,16 +28,16 @@ public:
     ~Spool();
 
     enum class State {
-        absent,    // never heard of
-        waiting,   // bytes are stored; they may or may not have arrived
-        sent,      // the leader has it
-        unknown,   // the leader could not say; never sent again
-        refused,   // the leader will not take it
+        absent,   // never heard of
+        waiting,  // bytes are stored; they may or may not have arrived
+        sent,     // the leader has it
+        unknown,  // the leader could not say; never sent again
+        refused,  // the leader will not take it
     };
     struct Entry {
         State state = State::absent;
-        std::string day;     // of the answer, UTC; empty while waiting
-        Bytes request;       // while waiting
+        std::string day;       // of the answer, UTC; empty while waiting
+        Bytes request;         // while waiting
         bool rebuilt = false;  // these bytes are the second ones, after outdated_config
     };
 

@@ -9,7 +9,9 @@ constexpr std::string_view kTasks = "/tacit/tasks/";
 constexpr std::string_view kRemedy =
     "It looks like https://a.example/tacit/tasks/XyZ… (43 characters after the last '/'); copy it whole.";
 
-tl::unexpected<Error> refuse(std::string what) { return fail(Fault::refused, std::move(what), {}, std::string(kRemedy)); }
+tl::unexpected<Error> refuse(std::string what) {
+    return fail(Fault::refused, std::move(what), {}, std::string(kRemedy));
+}
 
 Result<wire::TaskId> task_id_in(std::string_view text) {
     auto id = wire::id_from_text<wire::TaskId>(text);

@@ -10,7 +10,8 @@ namespace tacit::native {
 
 struct TaskAddress {
     wire::TaskId task_id;
-    std::vector<std::string> aggregators;  // URLs ending in '/', to be tried in order; one unless it was a form's address
+    std::vector<std::string>
+        aggregators;  // URLs ending in '/', to be tried in order; one unless it was a form's address
 };
 
 // Refuses addresses without a task id, and plain http to another machine.

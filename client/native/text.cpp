@@ -16,12 +16,8 @@ struct CodeRange {
     char32_t first, last;
 };
 
-constexpr std::array<CodeRange, 6> kZeroWidth{{{0x0300, 0x036F},
-                                               {0x1AB0, 0x1AFF},
-                                               {0x200B, 0x200F},
-                                               {0x20D0, 0x20FF},
-                                               {0xFE00, 0xFE0F},
-                                               {0xFE20, 0xFE2F}}};
+constexpr std::array<CodeRange, 6> kZeroWidth{
+    {{0x0300, 0x036F}, {0x1AB0, 0x1AFF}, {0x200B, 0x200F}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
 constexpr std::array<CodeRange, 9> kDoubleWidth{{{0x1100, 0x115F},
                                                  {0x2E80, 0xA4CF},
                                                  {0xAC00, 0xD7A3},

@@ -29,23 +29,31 @@ Error explain(httplib::Error error, const std::string& origin) {
     switch (error) {
         case httplib::Error::Connection:
         case httplib::Error::ConnectionTimeout:
-            return {Fault::unavailable, "no connection to " + origin, {},
+            return {Fault::unavailable,
+                    "no connection to " + origin,
+                    {},
                     "Check the address and your network; if both are right, the server is down: try again later."};
         case httplib::Error::SSLConnection:
-            return {Fault::unavailable, origin + " does not answer with TLS", {}, "Check the address, https and the port."};
+            return {
+                Fault::unavailable, origin + " does not answer with TLS", {}, "Check the address, https and the port."};
         case httplib::Error::SSLLoadingCerts:
-            return {Fault::refused, "the file of certificate authorities cannot be read", {},
+            return {Fault::refused,
+                    "the file of certificate authorities cannot be read",
+                    {},
                     "Check the file given with --certificates."};
         case httplib::Error::SSLServerVerification:
-            return {Fault::refused, "the TLS certificate of " + origin + " is not one that this machine trusts", {},
+            return {Fault::refused,
+                    "the TLS certificate of " + origin + " is not one that this machine trusts",
+                    {},
                     "Do not go on: another server may be answering in its place. Ask its operator."};
         case httplib::Error::BindIPAddress:
             return {Fault::refused, "cannot send from that local address", {}, "Use an address of this machine."};
         case httplib::Error::Canceled:
-            return {Fault::refused, "the answer of " + origin + " is larger than any that belongs here", {},
+            return {Fault::refused,
+                    "the answer of " + origin + " is larger than any that belongs here",
+                    {},
                     "Check the address."};
-        default:
-            return {Fault::unavailable, "the connection to " + origin + " broke off", {}, "Try again."};
+        default: return {Fault::unavailable, "the connection to " + origin + " broke off", {}, "Try again."};
     }
 }
 

@@ -1,7 +1,8 @@
 // HTTP from the command line: gets and posts bytes, and says in words what went wrong.
 //
-// The only file of the client that knows the HTTP library. A Transport keeps one connection per server and is used by one
-// thread. Nothing about the device is sent: no cookies, a constant User-Agent, no redirects followed, no compression.
+// The only file of the client that knows the HTTP library. A Transport keeps one connection per server and is used by
+// one thread. Nothing about the device is sent: no cookies, a constant User-Agent, no redirects followed, no
+// compression.
 #pragma once
 #include <chrono>
 #include <map>

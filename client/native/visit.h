@@ -6,7 +6,8 @@
 
 namespace tacit::native {
 
-// Everything from each aggregator itself. Fails with the server's name where something is missing or not to be believed.
+// Everything from each aggregator itself. Fails with the server's name where something is missing or not to be
+// believed.
 Result<client::Believed> visit(Transport& transport, const TaskAddress& address);
 
 // `{aggregator}tacit/tasks/{task_id}/NAME`

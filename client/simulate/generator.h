@@ -1,7 +1,7 @@
 // The simulator's own random numbers: a seeded generator for made-up answers, and for nothing else.
 //
-// Shares, keys and report ids never come from here: they take a tacit::Random&, which this is not. Every respondent has a
-// generator of their own, so that number 17 answers the same whether 20 or 20,000 people are simulated. SplitMix64.
+// Shares, keys and report ids never come from here: they take a tacit::Random&, which this is not. Every respondent has
+// a generator of their own, so that number 17 answers the same whether 20 or 20,000 people are simulated. SplitMix64.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,8 @@
 
 namespace tacit::simulate {
 
-// A probability or a share, in thousandths: parameters are typed in as integers, so a draw is the same on every machine.
+// A probability or a share, in thousandths: parameters are typed in as integers, so a draw is the same on every
+// machine.
 using Thousandths = std::uint32_t;
 
 class Generator {

@@ -31,8 +31,8 @@ std::string first_code(const Person& person, std::string_view question) {
     return said == person.says.end() || said->second.codes.empty() ? std::string() : said->second.codes[0];
 }
 
-// A normal variable rounded to a whole score and kept in 0 to 24 (drawn again outside), as integer weights: exact in what
-// matters, so the same seed gives the same people on every machine.
+// A normal variable rounded to a whole score and kept in 0 to 24 (drawn again outside), as integer weights: exact in
+// what matters, so the same seed gives the same people on every machine.
 int draw_start(const Scores& scores, int not_helped, Generator& generator) {
     const double mean = (scores.mean + scores.per_not_helped * std::min(not_helped, scores.not_helped_max)) / 1000.0;
     const auto below = [&](double x) { return 0.5 * std::erfc((mean - x) * 1000.0 / scores.sd / std::sqrt(2.0)); };
@@ -54,7 +54,8 @@ int draw_now(const Scores& scores, int start, Change change, Generator& generato
         case Change::response: return generator.between(kCaseStart, std::max(kCaseStart, start / 2));
         case Change::partial: return std::max(kCaseStart, part_of(start, scores.partial, generator));
         case Change::little: return std::clamp(part_of(start, scores.little, generator), kCaseStart, kTotalMax);
-        case Change::worse: return std::min(kTotalMax, start + generator.between(scores.worse.first, scores.worse.second));
+        case Change::worse:
+            return std::min(kTotalMax, start + generator.between(scores.worse.first, scores.worse.second));
     }
     TACIT_ASSERT(false);
 }
@@ -105,7 +106,8 @@ std::vector<const Treatment*> draw_tried(const Population& population, const Per
     const std::string age = first_code(person, "age_band");
     for (const Treatment& treatment : population.treatments) {
         Thousandths probability = treatment.tried;
-        if (treatment.code == kAntidepressant) probability = person.trials > 0 ? 1000 : population.no_antidepressant_yet;
+        if (treatment.code == kAntidepressant)
+            probability = person.trials > 0 ? 1000 : population.no_antidepressant_yet;
         if (person.not_helped >= 2)
             probability = std::min<Thousandths>(950, probability * treatment.times_if_two_not_helped / 1000);
         if (treatment.code == kAntidepressant && person.trials > 0) probability = 1000;
@@ -123,7 +125,8 @@ const Treatment* draw_recent(const std::vector<const Treatment*>& tried, Generat
     return tried[generator.pick(weights)];
 }
 
-// Nobody has noticed a change later than they have been treated; no change at all is twice as likely without improvement.
+// Nobody has noticed a change later than they have been treated; no change at all is twice as likely without
+// improvement.
 std::string draw_first_change(const Population& population, const Treatment& treatment, const Person& person,
                               Generator& generator) {
     const Shares* row = find(population.first_change, treatment.timing);
@@ -156,7 +159,8 @@ void draw_marks(const Marks& list, Generator& generator, Person& person) {
     for (const auto& [code, share] : list.options) {
         const Thousandths times = list.times.empty() ? 1000 : list.times[static_cast<std::size_t>(person.change)];
         const bool drawn = generator.chance(std::min<Thousandths>(950, share * times / 1000));
-        const auto only = std::find_if(list.only.begin(), list.only.end(), [&](const auto& o) { return o.first == code; });
+        const auto only =
+            std::find_if(list.only.begin(), list.only.end(), [&](const auto& o) { return o.first == code; });
         const bool possible = only == list.only.end() || only->second == first_code(person, "gender");
         if (any && drawn && possible) says.codes.push_back(code);
     }
@@ -211,7 +215,8 @@ Person draw_person(const Population& population, Generator& generator) {
             const std::string& code = pick(*row, generator);
             person.says[given.question].codes = {code};
             if (given.question == "weeks") {
-                const auto at = std::find_if(row->begin(), row->end(), [&](const auto& entry) { return entry.first == code; });
+                const auto at =
+                    std::find_if(row->begin(), row->end(), [&](const auto& entry) { return entry.first == code; });
                 person.weeks = weeks_within(static_cast<std::size_t>(at - row->begin()), generator);
             }
         }

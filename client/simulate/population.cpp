@@ -53,7 +53,8 @@ Result<std::vector<std::uint32_t>> changes(const json::Value& value) {
     std::vector<std::uint32_t> list;
     for (std::size_t i = 0; i < kChanges; ++i) {
         if (read.size() != kChanges || read[i].first != kChangeNames[i])
-            return value.refused("the levels of a change are remission, response, partial, little, worse, in this order");
+            return value.refused(
+                "the levels of a change are remission, response, partial, little, worse, in this order");
         list.push_back(read[i].second);
     }
     return list;
@@ -182,7 +183,8 @@ Result<Population> load_population(std::string_view json_text) {
     TACIT_TRY(const json::Document document, whole_file(json_text));
     const json::Value root = document.root();
     TACIT_TRY(const std::string format, root.text("format"));
-    if (format != "tacit-population-1") return root.refused("this is not a population file of format tacit-population-1");
+    if (format != "tacit-population-1")
+        return root.refused("this is not a population file of format tacit-population-1");
 
     Population population;
     TACIT_TRY(population.name, root.text("name"));

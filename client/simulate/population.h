@@ -1,7 +1,7 @@
 // Who answers, as numbers: the parameters of a simulated population, read from a data file beside this header.
 //
-// Every parameter stands in the file with its source, or with the word "assumed". All numbers are integers; probabilities,
-// shares and multipliers are in thousandths.
+// Every parameter stands in the file with its source, or with the word "assumed". All numbers are integers;
+// probabilities, shares and multipliers are in thousandths.
 #pragma once
 #include <optional>
 #include <string>
@@ -29,9 +29,10 @@ struct Medicines {
 };
 
 struct Scores {
-    std::int32_t mean = 0, per_not_helped = 0, not_helped_max = 0, sd = 0;  // of the start score, thousandths of a point
-    std::vector<std::uint32_t> item_weights;                                // of the eight items, for sharing out a total
-    std::int32_t response_from = 0;                                         // a response or partial needs such a start
+    std::int32_t mean = 0, per_not_helped = 0, not_helped_max = 0,
+                 sd = 0;                                           // of the start score, thousandths of a point
+    std::vector<std::uint32_t> item_weights;                       // of the eight items, for sharing out a total
+    std::int32_t response_from = 0;                                // a response or partial needs such a start
     std::pair<std::int32_t, std::int32_t> partial, little, worse;  // thousandths of the start; points for worse
 };
 
@@ -80,7 +81,7 @@ struct Population {
     std::vector<ChangeRow> change;
     std::vector<std::uint32_t> untreated;  // the levels of a change of those never treated
     std::vector<Treatment> treatments;
-    Thousandths no_antidepressant_yet = 0;  // tried one, though none was taken long enough
+    Thousandths no_antidepressant_yet = 0;                     // tried one, though none was taken long enough
     std::vector<std::pair<std::string, Shares>> first_change;  // per timing
     Thousandths too_soon = 0, too_soon_under_two_weeks = 0;
     std::vector<Given> given;

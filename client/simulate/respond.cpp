@@ -40,12 +40,12 @@ public:
             if (!survey::shown(survey_, answers_, i)) continue;
             const survey::Question& question = survey_.questions[i];
             const bool skips = generator_.chance(no_answer(question.id, shown++));
-            answers_.given[i] = std::visit(
-                Overloaded{[&](const survey::Single& kind) { return single(question, kind, skips); },
-                           [&](const survey::Multiple& kind) { return multiple(question, kind, skips); },
-                           [&](const survey::Grid& kind) { return grid(i, kind, skips); },
-                           [&](const survey::Score& kind) { return score(kind, skips); }},
-                question.kind);
+            answers_.given[i] =
+                std::visit(Overloaded{[&](const survey::Single& kind) { return single(question, kind, skips); },
+                                      [&](const survey::Multiple& kind) { return multiple(question, kind, skips); },
+                                      [&](const survey::Grid& kind) { return grid(i, kind, skips); },
+                                      [&](const survey::Score& kind) { return score(kind, skips); }},
+                           question.kind);
         }
         return std::move(answers_);
     }
@@ -72,7 +72,8 @@ private:
     }
 
     survey::Given single(const survey::Question& question, const survey::Single& kind, bool skips) {
-        const auto evenly = static_cast<std::uint16_t>(generator_.below(static_cast<std::uint32_t>(kind.options.size())));
+        const auto evenly =
+            static_cast<std::uint16_t>(generator_.below(static_cast<std::uint32_t>(kind.options.size())));
         if (skips) return {};
         if (!kind.weeks_upto.empty()) return survey::Chosen{survey::weeks_option(kind, person_.weeks)};
         const Says* said = says(question.id);

@@ -16,9 +16,8 @@ json::Node truth_node(const survey::Compiled& compiled, const Truth& truth) {
         json::Node cells = json::Node::array();
         for (std::size_t cell = 0; cell < table.cell_count; ++cell) {
             const survey::CellName name = survey::cell_name(table, cell);
-            cells.push(json::Node::object({{"row", name.row},
-                                           {"column", name.column},
-                                           {"total", truth.totals()[table.first_cell + cell]}}));
+            cells.push(json::Node::object(
+                {{"row", name.row}, {"column", name.column}, {"total", truth.totals()[table.first_cell + cell]}}));
         }
         tables.push(json::Node::object({{"id", table.id}, {"cells", std::move(cells)}}));
     }

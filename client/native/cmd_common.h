@@ -21,7 +21,8 @@ namespace tacit::native {
 
 enum ExitCode : int { kDone = 0, kLeft = 1, kUsage = 2, kBadFile = 3, kRefused = 4, kLater = 5 };
 
-// Writes "tacit: …" to standard error and gives the code for the fault; `bad_file` where it came from a file of the user's.
+// Writes "tacit: …" to standard error and gives the code for the fault; `bad_file` where it came from a file of the
+// user's.
 int report_failure(const Error& error, bool bad_file = false);
 
 // Options that several subcommands share.
