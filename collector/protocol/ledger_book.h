@@ -10,10 +10,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "collector/protocol/head_message.h"
 #include "collector/protocol/ledger_file.h"
 #include "collector/protocol/tasks.h"
 #include "collector/store/store.h"
@@ -69,11 +71,14 @@ private:
     struct Book {
         std::mutex mutex;
         std::optional<LedgerFile> file;
-        std::optional<task::Head> agreed;  // the head of ours that the other showed last and our ledger contains
+        std::optional<Sha256> agreed;  // the head of ours that the other showed last, if it is all right
         bool exchanged = false;
     };
     Book& book(const Task& task) const;
-    std::filesystem::path path(const Task& task) const;
+    Result<void> open_file(const Task& task, Book& book) const;
+    Result<void> sync(const Task& task, Book& book) const;
+    Result<void> append_refused(store::Tx& tx, const Task& task, std::span<const wire::Interval> batches) const;
+    Result<HeadReview> hear(const Task& task, const HeadMessage& message) const;
 
     store::Store& store_;
     const Clock& clock_;

@@ -17,11 +17,13 @@ public:
 
     const std::filesystem::path& path() const { return path_; }
     const std::vector<std::string>& lines() const { return lines_; }  // without line feeds
-    bool was_cut_short() const { return !torn_.empty(); }             // the machine died while it wrote the last line
-    std::string text() const;                                         // the whole lines
+    const std::string& torn() const { return torn_; }  // of a line that the machine died in; nearly always empty
+    std::string text() const;                          // the whole lines
 
     // Adds lines and returns when they are on disk. What a failed attempt left behind is cut off by the next one.
     Result<void> append(const std::vector<std::string>& lines);
+    // Renames the file, so that a new one can be begun and this one be looked at. Not to be used afterwards.
+    Result<void> set_aside() const;
 
 private:
     explicit LedgerFile(std::filesystem::path path) : path_(std::move(path)) {}

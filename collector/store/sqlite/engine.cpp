@@ -149,7 +149,7 @@ Engine::~Engine() {
 }
 
 Result<void> Engine::run_write(std::string_view, const std::function<Result<void>(Tx&)>& body) {
-    TACIT_ASSERT(writer_thread_ != std::this_thread::get_id());
+    TACIT_ASSERT(writer_thread_.load() != std::this_thread::get_id());
     if (!writer_) return fail(Fault::refused, "the database was opened for reading only", file_.string());
     const std::scoped_lock lock(writer_mutex_);
     const auto start = std::chrono::steady_clock::now();
@@ -160,7 +160,7 @@ Result<void> Engine::run_write(std::string_view, const std::function<Result<void
         if (metrics_ && attempt > 1) metrics_->add(ops::Counter::transactions_rerun);
         ending = attempt_write(*writer_, body, result);
     }
-    writer_thread_ = {};
+    writer_thread_ = std::thread::id();
     if (metrics_) metrics_->observe(ops::Timer::transaction, std::chrono::steady_clock::now() - start);
     return result;
 }

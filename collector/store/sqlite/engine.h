@@ -3,6 +3,7 @@
 // Writers wait for each other on a mutex and never for readers (write-ahead log). A lock file beside the database keeps other
 // processes out: two collectors on one database would each believe that they hold its ledger.
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -54,8 +55,8 @@ private:
     ops::Metrics* const metrics_;
 
     std::mutex writer_mutex_;
-    std::thread::id writer_thread_;       // who is in a write transaction; finds a body that opens another
-    std::unique_ptr<Connection> writer_;  // guarded by writer_mutex_; null: read only
+    std::atomic<std::thread::id> writer_thread_;  // who is in a write transaction; finds a body that opens another
+    std::unique_ptr<Connection> writer_;          // guarded by writer_mutex_; null: read only
 
     std::mutex readers_mutex_;
     std::condition_variable reader_free_;
