@@ -102,6 +102,7 @@ std::variant<Router::Match, Router::Refused> Router::admit(const Head& head) con
         if (!path) continue;
         if (same_kind(head.method, route.method)) {
             auto refused = refuse_body(head, route, *size);
+            if (!refused && route.refuse) refused = route.refuse({*path, head.bearer, {}, {}});
             if (!refused) return Match{&route, std::move(*path), *size};
             if (route.cross_origin) allow_any_origin(*refused);
             return Refused{route.resource, std::move(*refused)};

@@ -24,6 +24,9 @@ struct Route {
     std::size_t body_size_max = 0;
     bool cross_origin = false;   // whether pages of other origins may ask, without credentials
     Handler handle;
+    // Who may ask, from the path and the bearer token: a refusal, or nothing. Asked before the body is read, so that only
+    // those who belong to a task can make this server read something large.
+    std::function<std::optional<Response>(const Request&)> refuse = {};
 };
 
 // What is known of a request before its body is read.
@@ -34,6 +37,7 @@ struct Head {
     std::vector<std::string> content_lengths;  // one per header line; more than one is an attack
     bool has_transfer_encoding = false;
     bool has_content_encoding = false;
+    std::string bearer;
 };
 
 class Router {

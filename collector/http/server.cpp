@@ -40,6 +40,8 @@ Head head_of(const httplib::Request& request) {
         head.content_lengths.push_back(request.get_header_value("Content-Length", i));
     head.has_transfer_encoding = request.has_header("Transfer-Encoding");
     head.has_content_encoding = request.has_header("Content-Encoding");
+    head.bearer = bearer_token(request.get_header_value("Authorization"));
+    if (head.bearer.empty()) head.bearer = request.get_header_value("DAP-Auth-Token");
     return head;
 }
 
@@ -56,19 +58,21 @@ public:
     Engine(const Router& router, ops::Metrics& metrics) : router_(router), metrics_(metrics) {
         // Without a body to read the answer is ready before the library looks at its own routes.
         set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-            const auto admitted = router_.admit(head_of(request));
+            const Head head = head_of(request);
+            const auto admitted = router_.admit(head);
             if (const auto* refused = std::get_if<Router::Refused>(&admitted)) {
                 finish(refused->resource, refused->response, response);
                 return HandlerResponse::Handled;
             }
             const auto& match = std::get<Router::Match>(admitted);
             if (match.route->method == Method::post) return HandlerResponse::Unhandled;
-            run(match, request, {}, response);
+            run(match, head.bearer, request, {}, response);
             return HandlerResponse::Handled;
         });
         Post(".*", [this](const httplib::Request& request, httplib::Response& response,
                           const httplib::ContentReader& reader) {
-            const auto admitted = router_.admit(head_of(request));
+            const Head head = head_of(request);
+            const auto admitted = router_.admit(head);
             const auto* match = std::get_if<Router::Match>(&admitted);
             if (match == nullptr) return finish(Resource::unknown, refusal(400, {}), response);
             Bytes body;
@@ -80,7 +84,7 @@ public:
             });
             if (!whole || body.size() != match->body_size)
                 return finish(match->route->resource, refusal(400, "the body ended too early"), response);
-            run(*match, request, std::move(body), response);
+            run(*match, head.bearer, request, std::move(body), response);
         });
         // Handlers' exceptions never come here (route.cpp); without this the library would send what() to the client.
         set_exception_handler([](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
@@ -113,10 +117,10 @@ public:
     }
 
 private:
-    void run(const Router::Match& match, const httplib::Request& from, Bytes body, httplib::Response& to) {
+    void run(const Router::Match& match, std::string bearer, const httplib::Request& from, Bytes body,
+             httplib::Response& to) {
         Request request;
-        request.bearer = bearer_token(from.get_header_value("Authorization"));
-        if (request.bearer.empty()) request.bearer = from.get_header_value("DAP-Auth-Token");
+        request.bearer = std::move(bearer);
         request.ledger_head = from.get_header_value("Tacit-Ledger-Head");
         request.body = std::move(body);
         finish(match.route->resource, router_.run(match, std::move(request)), to);
