@@ -29,11 +29,11 @@ public:
         }
         if (value.find("question")) return read_question(value);
         if (value.find("score")) return read_score(value);
-        if (value.find("journal")) {
+        if (const auto journal = value.find("journal")) {
             TACIT_CHECK(value.only({"journal"}));
-            TACIT_TRY(const std::string what, value.text("journal"));
-            if (what != "start")
-                return value.malformed("the journal has no such fact", "Write {\"journal\": \"start\"}");
+            TACIT_TRY(const std::string fact, journal->as_text());
+            if (fact != "start")
+                return journal->malformed("the journal has no such fact", "Write {\"journal\": \"start\"}");
             return Rule{HasJournalStart{}};
         }
         return value.malformed("this is not a rule",
@@ -44,9 +44,10 @@ public:
 
 private:
     Result<std::vector<Rule>> read_list(const json::Value& value, std::string_view key) const {
-        TACIT_TRY(const std::vector<json::Value> items, value.array(key));
+        TACIT_TRY(const json::Value list, value.at(key));
+        TACIT_TRY(const std::vector<json::Value> items, list.items());
         if (items.empty())
-            return value.malformed("a rule over no rules", "Leave ask_if out where a question is always asked");
+            return list.malformed("a rule over no rules", "Leave ask_if out where a question is always asked");
         std::vector<Rule> rules;
         for (const json::Value& item : items) {
             TACIT_TRY(Rule rule, read(item));
