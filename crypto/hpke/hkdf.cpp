@@ -11,8 +11,9 @@ constexpr std::string_view kVersion = "HPKE-v1";
 
 // HMAC-SHA256 over the parts in a row; the key may have any length.
 void hmac(ByteView key, std::initializer_list<ByteView> parts, std::span<std::uint8_t, kHashSize> out) {
+    constexpr std::uint8_t kNoKey = 0;  // libsodium wants an address even of no bytes
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+    crypto_auth_hmacsha256_init(&state, key.empty() ? &kNoKey : key.data(), key.size());
     for (const ByteView part : parts) crypto_auth_hmacsha256_update(&state, part.data(), part.size());
     crypto_auth_hmacsha256_final(&state, out.data());
     sodium_memzero(&state, sizeof state);

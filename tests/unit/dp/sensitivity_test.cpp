@@ -279,7 +279,7 @@ TEST(Sensitivity, IsRefusedForBlocksThatNameWhatIsNotThere) {
 // Each cross squares the number of ones: they outgrow any integer long before the blocks run out.
 TEST(Sensitivity, IsRefusedBeforeItOverflows) {
     std::vector<Block> blocks = {Multi{4, 4}};
-    for (std::uint16_t i = 0; i < 40; ++i) blocks.push_back(Cross{i, i});
+    for (std::uint16_t i = 0; i < 40; ++i) blocks.emplace_back(Cross{i, i});
     EXPECT_EQ(declared(survey(blocks), 1), 32u);
     EXPECT_FALSE(declared(survey(blocks), 40));
 }
