@@ -123,6 +123,11 @@ bool KeyRing::knows(wire::HpkeConfigId id) const {
     return std::any_of(keys_.begin(), keys_.end(), [&](const Key& key) { return key.config.id == id; });
 }
 
+const hpke::KeyPair* KeyRing::find_pair(wire::HpkeConfigId id) const {
+    const auto key = std::find_if(keys_.begin(), keys_.end(), [&](const Key& one) { return one.config.id == id; });
+    return key == keys_.end() ? nullptr : &key->pair;
+}
+
 Result<SecretBytes> KeyRing::open(const wire::HpkeCiphertext& ciphertext, ByteView info, ByteView aad) const {
     const auto key = std::find_if(keys_.begin(), keys_.end(),
                                   [&](const Key& candidate) { return candidate.config.id == ciphertext.config_id; });

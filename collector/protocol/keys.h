@@ -38,6 +38,8 @@ public:
     // The encoded HpkeConfigList: the body of GET hpke_config.
     const Bytes& list() const { return list_; }
     bool knows(wire::HpkeConfigId id) const;  // on offer or retired
+    // The pair itself, for what is not a report (pairing); null where the id is unknown.
+    const hpke::KeyPair* find_pair(wire::HpkeConfigId id) const;
     // Fails with Fault::refused where the key is unknown or does not open the ciphertext.
     Result<SecretBytes> open(const wire::HpkeCiphertext& ciphertext, ByteView info, ByteView aad) const;
 
