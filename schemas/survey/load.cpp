@@ -9,7 +9,7 @@ namespace tacit::survey {
 namespace {
 
 constexpr std::size_t kNameSizeMax = 64;
-constexpr std::size_t kQuestionsMax = 500;
+constexpr std::size_t kItemsMax = 500;  // questions, derived items, groups or tables
 
 // The survey's own id and version: as a code, and dots and hyphens, so that it can stand in a file name.
 Result<std::string> load_name(const json::Value& value, std::string_view key) {
@@ -49,6 +49,21 @@ Result<dp::Profile> load_profile(const json::Value& value) {
     return *profile;
 }
 
+// Reads one array of the file. A JSON Pointer counts from 0, so errors also say the id.
+template <class Item, class Load>
+Result<void> load_each(std::vector<Item>& to, const std::vector<json::Value>& values, const char* what, Load load) {
+    for (const json::Value& value : values) {
+        auto item = load(value);
+        if (!item) {
+            Error error = item.error();
+            error.what = std::string(what) + " \"" + value.text("id").value_or("") + "\": " + error.what;
+            return tl::make_unexpected(std::move(error));
+        }
+        to.push_back(*std::move(item));
+    }
+    return {};
+}
+
 Result<Survey> load_members(const json::Value& value) {
     Survey survey;
     TACIT_TRY(survey.id, load_name(value, "id"));
@@ -58,8 +73,12 @@ Result<Survey> load_members(const json::Value& value) {
     TACIT_TRY(const std::vector<json::Value> derived, value.array("derived"));
     TACIT_TRY(const std::vector<json::Value> groups, value.array("groups"));
     TACIT_TRY(const std::vector<json::Value> tables, value.array("tables"));
-    if (questions.empty() || questions.size() > kQuestionsMax)
-        return value.malformed("a survey has 1 to " + std::to_string(kQuestionsMax) + " questions");
+    if (questions.empty()) return value.malformed("a survey without questions", "Ask at least one");
+    for (const auto& [name, list] :
+         {std::pair{"questions", &questions}, {"derived items", &derived}, {"groups", &groups}, {"tables", &tables}})
+        if (list->size() > kItemsMax)
+            return value.malformed("the survey has more than " + std::to_string(kItemsMax) + " " + name,
+                                   "Split it into several surveys");
     if (tables.empty())
         return value.malformed("a survey without tables publishes nothing", "Declare at least one table");
 
@@ -70,22 +89,14 @@ Result<Survey> load_members(const json::Value& value) {
     std::vector<std::string> table_ids;
     TACIT_CHECK(load_ids(tables, table_ids));
 
-    for (const json::Value& item : questions) {
-        TACIT_TRY(Question question, load_question(item, survey, ids));
-        survey.questions.push_back(std::move(question));
-    }
-    for (const json::Value& item : derived) {
-        TACIT_TRY(Derived one, load_derived(item, survey, ids));
-        survey.derived.push_back(std::move(one));
-    }
-    for (const json::Value& item : groups) {
-        TACIT_TRY(Group group, load_group(item, survey));
-        survey.groups.push_back(std::move(group));
-    }
-    for (const json::Value& item : tables) {
-        TACIT_TRY(Table table, load_table(item, survey));
-        survey.tables.push_back(std::move(table));
-    }
+    TACIT_CHECK(load_each(survey.questions, questions, "question",
+                          [&](const json::Value& item) { return load_question(item, survey, ids); }));
+    TACIT_CHECK(load_each(survey.derived, derived, "derived item",
+                          [&](const json::Value& item) { return load_derived(item, survey, ids); }));
+    TACIT_CHECK(
+        load_each(survey.groups, groups, "group", [&](const json::Value& item) { return load_group(item, survey); }));
+    TACIT_CHECK(
+        load_each(survey.tables, tables, "table", [&](const json::Value& item) { return load_table(item, survey); }));
     return survey;
 }
 

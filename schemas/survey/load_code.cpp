@@ -7,6 +7,7 @@ namespace tacit::survey {
 namespace {
 
 constexpr std::size_t kCodeSizeMax = 32;
+constexpr std::size_t kCodesMax = 1000;
 constexpr std::array kReserved{kNoAnswer, kNotAsked, kMissing};
 
 // Letters to insert, remove or replace to turn one word into the other.
@@ -47,6 +48,8 @@ Result<std::vector<std::string>> load_codes(const json::Value& value, std::size_
     TACIT_TRY(const std::vector<json::Value> items, value.items());
     if (items.size() < count_min)
         return value.malformed("the list is too short", "Give at least " + std::to_string(count_min));
+    if (items.size() > kCodesMax)
+        return value.malformed("the list is too long", "Use at most " + std::to_string(kCodesMax) + " codes");
     std::vector<std::string> codes;
     for (const json::Value& item : items) {
         TACIT_TRY(std::string code, load_code(item));

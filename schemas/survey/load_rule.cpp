@@ -62,7 +62,7 @@ private:
         const auto index = find_code(ids_, id);
         if (!index) return member.malformed("no question is called \"" + id + "\"", suggest(id, ids_));
         if (*index >= before_)
-            return member.refused("a rule may look at earlier questions only, and \"" + id + "\" comes later",
+            return member.refused("a rule may look at earlier questions only, and \"" + id + "\" does not come before",
                                   "Move that question up, or this one down");
         return *index;
     }
