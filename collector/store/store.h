@@ -20,6 +20,8 @@ class Reader {
 public:
     virtual ~Reader() = default;
 
+    // The row of a task in a role, if it was ever loaded (Tx::ensure_task).
+    virtual Result<std::optional<TaskKey>> find_task(const wire::TaskId& id, wire::Role role) = 0;
     virtual Result<TaskState> task_state(TaskKey task) = 0;
     virtual Result<std::optional<Batch>> batch_at(TaskKey task, wire::Time time) = 0;
     virtual Result<std::vector<Batch>> batches(TaskKey task) = 0;  // by start

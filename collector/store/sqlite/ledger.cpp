@@ -31,6 +31,14 @@ Result<TaskState> Transaction::task_state(TaskKey task) {
     });
 }
 
+Result<std::optional<TaskKey>> Transaction::find_task(const wire::TaskId& id, wire::Role role) {
+    return verb([&]() -> Result<std::optional<TaskKey>> {
+        Query row = query(kFindTask);
+        if (!row.with(ByteView(id.bytes), static_cast<std::int64_t>(role)).step()) return std::optional<TaskKey>();
+        return std::optional(TaskKey{row.integer(0)});
+    });
+}
+
 Result<TaskKey> Transaction::ensure_task(const wire::TaskId& id, wire::Role role) {
     return verb([&]() -> Result<TaskKey> {
         const auto role_number = static_cast<std::int64_t>(role);

@@ -60,6 +60,7 @@ public:
     Result<void> forget_interval(TaskKey task, const wire::Interval& interval) override;
 
     // ledger.cpp: the task's row and its ledger
+    Result<std::optional<TaskKey>> find_task(const wire::TaskId& id, wire::Role role) override;
     Result<TaskState> task_state(TaskKey task) override;
     Result<TaskKey> ensure_task(const wire::TaskId& id, wire::Role role) override;
     Result<void> close_task(TaskKey task, std::string_view close_document) override;
