@@ -1,0 +1,40 @@
+// tacit compare: a release beside the truth that `tacit simulate --truth` wrote.
+#include <iostream>
+
+#include "client/native/cmd_common.h"
+#include "client/native/files.h"
+#include "client/simulate/comparison.h"
+
+namespace tacit::native {
+namespace {
+
+struct Options {
+    std::filesystem::path release;
+    std::string truth;
+};
+
+Result<simulate::Comparison> compare(const Options& options) {
+    TACIT_TRY(const Bytes release, read_file(options.release / "release.json"));
+    TACIT_TRY(const Bytes task, read_file(options.release / "task.json"));
+    TACIT_TRY(const Bytes truth, read_file(options.truth));
+    return simulate::compare(as_text(release), as_text(task), as_text(truth));
+}
+
+int run(const Options& options) {
+    const auto comparison = compare(options);
+    if (!comparison) return report_failure(comparison.error(), true);
+    std::cout << simulate::to_text(*comparison);
+    return kDone;
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("compare", "Show a release beside the truth of a simulation");
+    command->add_option("RELEASE", options->release, "The release's folder")->required();
+    command->add_option("--truth", options->truth, "What `tacit simulate --truth` wrote")->required()->type_name("FILE");
+    command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace tacit::native
