@@ -49,7 +49,7 @@ TEST(NoiseIndependence, OfNeighbouringCells) {
     std::vector<double> squares;
     for (const double value : noise) squares.push_back(value * value - 22);
 
-    for (const std::size_t distance : {1, 2, 3, 5, 28})
+    for (const std::size_t distance : {1u, 2u, 3u, 5u, 28u})
         EXPECT_LE(std::abs(correlation(cells, cells.subspan(distance))), 1.01 * kBound) << distance;
     EXPECT_LE(std::abs(correlation(squares, std::span<const double>(squares).subspan(1))), 1.01 * kBound);
 }

@@ -40,7 +40,7 @@ constexpr std::array kAlphas = {1.5L, 2.0L, 4.0L, 8.0L};
 TEST(PrivacyLoss, OfEveryShiftIsWhatTheAccountantCharges) {
     for (const std::uint32_t variance : {4u, 16u, 22u, 88u, 400u}) {
         const std::vector<Real> p = probabilities(GaussianTable(variance));
-        for (const std::size_t shift : {1, 2, 3, 6}) {
+        for (const std::size_t shift : {1u, 2u, 3u, 6u}) {
             const Real rho = static_cast<Real>(shift * shift) / (2 * static_cast<Real>(variance));
             for (const Real alpha : kAlphas) {
                 // For large shifts of little noise the sum lives in the far tail, where a table entry is a few units of

@@ -191,7 +191,7 @@ TEST(ExactGaussian, BernoulliStepsHaveTheirProbabilities) {
 }
 
 TEST(ExactGaussian, HasExactlyTheDistributionItClaims) {
-    for (const std::uint64_t sigma_squared : {1, 2, 3, 4, 9, 16, 64, 112, 400}) {
+    for (const std::uint64_t sigma_squared : {1u, 2u, 3u, 4u, 9u, 16u, 64u, 112u, 400u}) {
         const Real distance =
             total_variation(EnumeratedSteps().gaussian(sigma_squared), expected_gaussian(sigma_squared));
 
@@ -201,14 +201,14 @@ TEST(ExactGaussian, HasExactlyTheDistributionItClaims) {
 
 // The controls: two mistakes that are easily made are far outside the bound.
 TEST(ExactGaussian, EnumerationSeesACoinThatIsOffByOne) {
-    for (const std::uint64_t sigma_squared : {2, 4})
+    for (const std::uint64_t sigma_squared : {2u, 4u})
         EXPECT_GT(total_variation(EnumeratedSteps(Mistake::coin_off_by_one).gaussian(sigma_squared),
                                   expected_gaussian(sigma_squared)),
                   0.02L);
 }
 
 TEST(ExactGaussian, EnumerationSeesAZeroThatIsReachedTwice) {
-    for (const std::uint64_t sigma_squared : {2, 4})
+    for (const std::uint64_t sigma_squared : {2u, 4u})
         EXPECT_GT(total_variation(EnumeratedSteps(Mistake::zero_twice).gaussian(sigma_squared),
                                   expected_gaussian(sigma_squared)),
                   0.02L);

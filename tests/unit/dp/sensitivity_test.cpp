@@ -136,7 +136,7 @@ TEST(Sensitivity, OfAMultiIsTheSmallerOfItsOptionsAndTwiceItsLimitAsFound) {
 
 TEST(Sensitivity, OfAFullGroupIsTwoAsFound) {
     const auto config = survey({Choice{6}, Group{0, {{0, 3}, {1}, {2, 4, 5}}}, Group{0, {{0, 1, 2}, {3, 4, 5}}}});
-    for (const std::size_t block : {1, 2}) {
+    for (const std::size_t block : {1u, 2u}) {
         EXPECT_EQ(declared(config, block), 2u);
         EXPECT_EQ(found(config, block), 2u);
     }
@@ -166,7 +166,7 @@ TEST(Sensitivity, OfACrossWithMultisIsNeverBelowTheOneFound) {
             EXPECT_EQ(declared(config, 3), 2u * max);
             EXPECT_EQ(declared(config, 4), 2u * max * 2);
             EXPECT_EQ(declared(config, 5), 2u * max * 2);
-            for (const std::size_t block : {3, 4, 5})
+            for (const std::size_t block : {3u, 4u, 5u})
                 EXPECT_GE(declared(config, block).value(), found(config, block)) << block;
             // Two different options of the choice share no cell, so here the bound is reached.
             EXPECT_EQ(found(config, 3), 2u * max);
@@ -180,7 +180,7 @@ TEST(Sensitivity, OfASumIsTheSquareOfItsReachAsFound) {
     EXPECT_EQ(declared(config, 1), 9u);
     EXPECT_EQ(declared(config, 2), 0u);
     EXPECT_EQ(declared(config, 3), 140u * 140u);
-    for (const std::size_t block : {1, 2, 3}) EXPECT_EQ(found(config, block), declared(config, block));
+    for (const std::size_t block : {1u, 2u, 3u}) EXPECT_EQ(found(config, block), declared(config, block));
 }
 
 TEST(Sensitivity, OfTheWidestSumDoesNotOverflow) {

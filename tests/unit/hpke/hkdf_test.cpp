@@ -35,7 +35,7 @@ TEST(Hkdf, ShorterOutputIsThePrefixOfLongerOutput) {
     const SecretBytes extracted = hkdf_extract({}, Bytes(32, 7));
     const std::string longest = hex(hkdf_expand(extracted.view(), {}, 255 * kHashSize));
 
-    for (const std::size_t size : {0, 1, 31, 32, 33, 64, 65, 1000})
+    for (const std::size_t size : {0u, 1u, 31u, 32u, 33u, 64u, 65u, 1000u})
         EXPECT_EQ(hex(hkdf_expand(extracted.view(), {}, size)), longest.substr(0, 2 * size));
 }
 

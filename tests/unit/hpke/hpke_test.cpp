@@ -112,7 +112,7 @@ TEST_P(Hpke, RefusesKeysOfTheWrongSize) {
     const auto sealed = seal(random_, aead(), receiver_.public_key, info_, aad_, plaintext_);
     ASSERT_TRUE(sealed);
 
-    for (const std::size_t size : {0, 31, 33, 64}) {
+    for (const std::size_t size : {0u, 31u, 33u, 64u}) {
         const Bytes key(size, 9);
         EXPECT_FALSE(seal(random_, aead(), key, info_, aad_, plaintext_)) << size;
         EXPECT_FALSE(open(aead(), receiver_, key, info_, aad_, sealed->ciphertext)) << size;

@@ -16,7 +16,7 @@ protected:
 };
 
 TEST_F(AtRest, OpensWhatItSealed) {
-    for (const std::size_t size : {0, 1, 13, 5000}) {
+    for (const std::size_t size : {0u, 1u, 13u, 5000u}) {
         const Bytes plaintext(size, 3);
 
         const Bytes sealed = seal_at_rest(random_, key_, context_, plaintext);
