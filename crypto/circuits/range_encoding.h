@@ -16,7 +16,7 @@ class RangeEncoding {
 public:
     explicit RangeEncoding(std::uint64_t max)
         : digits_(static_cast<std::size_t>(std::bit_width(max))),
-          low_digits_max_((std::uint64_t{1} << (digits_ - 1)) - 1),
+          low_digits_max_(std::bit_floor(max) - 1),
           last_weight_(max - low_digits_max_) {
         TACIT_ASSERT(max > 0);
     }

@@ -113,9 +113,9 @@ TEST(QuestionnaireConfig, RefusesBlocksAndReportsThatWouldWeakenTheProof) {
     EXPECT_EQ(broken_at(with_blocks(std::vector<Block>(9, Choice{1 << 13}))), "blocks/8");
     // Seven full blocks and a multi whose weight digits are one element too many.
     std::vector<Block> blocks(7, Choice{1 << 13});
-    blocks.push_back(Multi{(1 << 13) - 1, 1});
+    blocks.emplace_back(Multi{(1 << 13) - 1, 1});
     EXPECT_EQ(broken_at(with_blocks(blocks)), "");
-    blocks.push_back(Choice{1});
+    blocks.emplace_back(Choice{1});
     EXPECT_EQ(broken_at(with_blocks(blocks)), "blocks/8");
 }
 
@@ -124,7 +124,7 @@ TEST(QuestionnaireConfig, MeasuresLongChainsOfTablesQuickly) {
     std::vector<Block> blocks{Choice{1}};
     while (blocks.size() < 5000) {
         const auto last = static_cast<std::uint16_t>(blocks.size() - 1);
-        blocks.push_back(Cross{last, last});
+        blocks.emplace_back(Cross{last, last});
     }
     const QuestionnaireConfig config = with_blocks(blocks);
 
