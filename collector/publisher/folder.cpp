@@ -8,24 +8,22 @@
 
 namespace tacit::publisher {
 
-std::filesystem::path release_folder(const std::filesystem::path& releases, const Release& release) {
-    const wire::Interval& asked = release.opened.asked;
-    const auto last = begin_of(release.task, asked.start + asked.duration - 1);
-    return releases / (release.task.definition.id + "-" + wire::to_text(release.terms.id).substr(0, 8) + "-" +
-                       day_text(begin_of(release.task, asked.start)) + "-" + day_text(last));
+std::filesystem::path release_folder(const std::filesystem::path& releases, const task::Task& task, const wire::TaskId& id,
+                                     const wire::Interval& batch) {
+    const auto file_name = [](std::string text) {
+        for (char& letter : text) letter = letter == ' ' || letter == ':' ? '-' : letter;
+        return text;
+    };
+    return releases / (task.definition.id + "-" + wire::to_text(id).substr(0, 8) + "-" +
+                       file_name(moment_text(begin_of(task, batch.start))) + "-to-" +
+                       file_name(moment_text(begin_of(task, batch.start + batch.duration))));
 }
 
 Result<void> write_release(const std::filesystem::path& folder, const Files& files) {
     std::error_code ignored;
-    if (std::filesystem::exists(folder, ignored)) {
-        for (const auto& [name, content] : files) {
-            const auto known = ops::read_file(folder / name);
-            if (!known || *known != content)
-                return fail(Fault::refused, "there is another release of this batch already", folder.string(),
-                            "move it away if you want to write it anew; what was published should stay as it was");
-        }
-        return {};
-    }
+    if (std::filesystem::exists(folder, ignored))
+        return fail(Fault::refused, "there is a release in this folder already", folder.string(),
+                    "what was published should stay as it was; choose another folder");
     const std::filesystem::path beside = folder.string() + ".new";
     std::filesystem::remove_all(beside, ignored);  // left over from a crash
     TACIT_CHECK(ops::make_folder(beside));

@@ -1,0 +1,76 @@
+#include <CLI/CLI.hpp>
+
+#include "collector/cmd.h"
+#include "collector/moment.h"
+#include "collector/publisher/estimate.h"
+#include "collector/publisher/open_shares.h"
+#include "collector/publisher/text.h"
+#include "collector/publishing.h"
+
+namespace tacit::collector {
+namespace {
+
+struct Options {
+    std::string task;
+    std::string interval;
+    bool close = false;
+};
+
+// "2026-03-01..2026-03-08", the end not included, whole units of the task.
+Result<wire::Interval> parse_interval(const task::Task& task, const std::string& text, std::chrono::sys_seconds now) {
+    const std::size_t dots = text.find("..");
+    if (dots == std::string::npos)
+        return fail(Fault::malformed, "'" + text + "' is not an interval", {}, "write it like 2026-03-01..2026-03-08");
+    TACIT_TRY(const auto from, parse_moment(text.substr(0, dots), now));
+    TACIT_TRY(const auto to, parse_moment(text.substr(dots + 2), now));
+    const auto precision = static_cast<std::int64_t>(task.time_precision);
+    const auto begin = from.time_since_epoch().count();
+    const auto end = to.time_since_epoch().count();
+    if (begin % precision != 0 || end % precision != 0)
+        return fail(Fault::refused, "the interval does not consist of whole units of the task", {},
+                    "begin and end at multiples of " + std::to_string(precision / 3600) + " hours, UTC");
+    if (end <= begin) return fail(Fault::refused, "the interval is empty", {}, "its end comes after its beginning and is not included");
+    return wire::Interval{task::units(task, begin), task::units(task, end) - task::units(task, begin)};
+}
+
+Result<void> collect(const ops::Config& config, const Options& options) {
+    TACIT_TRY(const auto publishing, Publishing::open(config, options.task));
+    const task::Task& task = publishing->task().task;
+    const publisher::Contact contact = publishing->contact();
+    if (options.close) {
+        say("Closing the task: the leader takes no more answers, and then the helper.");
+        TACIT_CHECK(publisher::close_task(contact));
+        say("Closed.");
+    }
+    wire::Interval interval;
+    if (options.interval.empty()) {
+        TACIT_TRY(const auto known, publisher::load_all(config.releases, contact.id));
+        TACIT_TRY(interval, publisher::next_interval(task, known, options.close, publishing->now()));
+    } else {
+        TACIT_TRY(interval, parse_interval(task, options.interval, publishing->now()));
+    }
+    say("Collecting " + publisher::interval_text(task, interval) + " (UTC, the end not included).");
+    TACIT_TRY(const publisher::CollectionFile file, publisher::collect(contact, config.releases, interval));
+    TACIT_TRY(const publisher::Opened opened,
+              publisher::open_shares(task, publishing->task().terms, publishing->keys().publisher->pair, file));
+    say("Collected about " + std::to_string(publisher::reports_about(opened.tables)) + " answer sheets; both shares carry their noise.");
+    say("Next: tacit-collector --config " + config.file.string() + " publish " + wire::to_text(contact.id).substr(0, 8));
+    return {};
+}
+
+}  // namespace
+
+void add_collect(CLI::App& app, Cli& cli) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("collect", "publisher: fetch the noisy totals of the finished days; can be repeated");
+    command->add_option("task", options->task, "task id or its beginning (default: the only task)");
+    auto* interval = command->add_option("--interval", options->interval, "FROM..TO, days in UTC, TO not included");
+    command->add_flag("--close", options->close, "end the survey now, for ever, and collect everything")->excludes(interval);
+    command->callback([options, &cli] {
+        cli.run = [options, &cli] {
+            return with_config(cli, [&](const ops::Config& config) { return finish(collect(config, *options)); });
+        };
+    });
+}
+
+}  // namespace tacit::collector

@@ -1,0 +1,49 @@
+#include <CLI/CLI.hpp>
+
+#include "collector/cmd.h"
+#include "collector/ops/log.h"
+#include "collector/ops/shutdown.h"
+#include "collector/seams.h"
+#include "collector/service.h"
+
+namespace tacit::collector {
+namespace {
+
+constexpr std::chrono::seconds kLookEvery{2};
+
+int serve(const ops::Config& config) {
+    if (!config.roles.leader && !config.roles.helper)
+        return complain(Error{Fault::refused, "a collector that is only a publisher has nothing to serve",
+                              config.file.string(), "run collect and publish when you want results"});
+    ops::Shutdown shutdown;  // before any thread
+    ops::set_log_level(config.log_level);
+    ops::log(ops::Event::started);
+    const auto random = make_random();
+    const auto clock = make_clock();
+    const auto noise = make_noise(*random);
+    auto service = Service::start(config, *clock, *random, *noise);
+    if (!service) return complain(service.error());
+    for (const Error& error : (*service)->look_for_tasks()) complain(error);
+    say(config.organisation_name + " serves " + std::to_string((*service)->task_count()) + " tasks at " + config.public_url +
+        " (listening on port " + std::to_string((*service)->port()) + "). Ctrl-C stops it.");
+    ops::log(ops::Event::listening, {{"port", (*service)->port()}});
+    while (!shutdown.wait_for(kLookEvery)) {
+        for (const Error& error : (*service)->look_for_tasks()) complain(error);
+        (*service)->look_at_keys();
+        (*service)->look_at_store();
+    }
+    ops::log(ops::Event::stopping);
+    service->reset();
+    ops::log(ops::Event::stopped);
+    ops::flush_log();
+    return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Cli& cli) {
+    CLI::App* command = app.add_subcommand("serve", "run the server; tasks that are paired meanwhile are picked up");
+    command->callback([&cli] { cli.run = [&cli] { return with_config(cli, serve); }; });
+}
+
+}  // namespace tacit::collector

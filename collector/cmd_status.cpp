@@ -1,0 +1,60 @@
+#include <CLI/CLI.hpp>
+
+#include "collector/cmd.h"
+#include "collector/publisher/collection_file.h"
+#include "collector/publisher/text.h"
+#include "collector/status_text.h"
+#include "collector/store/open.h"
+
+namespace tacit::collector {
+namespace {
+
+Result<void> publisher_status(const ops::Config& config, const StoredTask& stored) {
+    TACIT_TRY(const auto files, publisher::load_all(config.releases, stored.terms.id));
+    std::string text = wire::to_text(stored.terms.id) + " (publisher)\n";
+    if (files.empty()) text += "  nothing was collected yet\n";
+    for (const publisher::CollectionFile& file : files)
+        text += "    " + publisher::interval_text(stored.task, file.interval) +
+                (file.response.empty() ? ": asked for, no answer yet; run collect again\n" : ": collected\n");
+    say(text);
+    return {};
+}
+
+Result<void> status(const ops::Config& config) {
+    TACIT_TRY(const ops::KeyFile keys, ops::load_keys(config.keys));
+    say(config.organisation_name + ", " + config.public_url + "\n");
+    if (keys.tasks.empty()) {
+        say("No task yet. Agree on one with the other organisation: tacit-collector pair --help");
+        return {};
+    }
+    std::unique_ptr<store::Store> store;
+    std::error_code ignored;
+    if (std::filesystem::exists(config.database, ignored)) {
+        TACIT_TRY(store, store::open_read_only(config.database));
+    }
+    for (const ops::TaskKeys& task : keys.tasks) {
+        const auto stored = load_stored_task(config.tasks, task.task);
+        if (!stored) {
+            complain(stored.error());
+        } else if (task.role == wire::Role::collector) {
+            TACIT_CHECK(publisher_status(config, *stored));
+        } else if (!store) {
+            say(wire::to_text(task.task) + "\n  not served yet; start the server: tacit-collector serve");
+        } else {
+            TACIT_TRY(const std::string text, status_text(*store, *stored, task.role));
+            say(text);
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, Cli& cli) {
+    CLI::App* command = app.add_subcommand("status", "how the tasks stand and what to do; also while the server runs");
+    command->callback([&cli] {
+        cli.run = [&cli] { return with_config(cli, [](const ops::Config& config) { return finish(status(config)); }); };
+    });
+}
+
+}  // namespace tacit::collector

@@ -1,0 +1,12 @@
+// Moments as operators type them: a day ("2026-03-01", at 00:00 UTC), a minute ("2026-03-01T05:00"), or "today".
+#pragma once
+#include <chrono>
+#include <string_view>
+
+#include "crypto/base/result.h"
+
+namespace tacit::collector {
+
+Result<std::chrono::sys_seconds> parse_moment(std::string_view text, std::chrono::sys_seconds now);
+
+}  // namespace tacit::collector

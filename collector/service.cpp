@@ -1,0 +1,171 @@
+#include "collector/service.h"
+
+#include "collector/ops/log.h"
+#include "collector/store/open.h"
+#include "collector/task_folder.h"
+#include "schemas/task/texts.h"
+#include "schemas/task/url.h"
+
+namespace tacit::collector {
+namespace {
+
+constexpr std::chrono::days kKeyLifetime{60};
+
+// The path of the public URL without its last "/": what stands before every resource.
+std::string prefix_of(const ops::Config& config) {
+    const auto url = task::parse_url(config.public_url);
+    if (!url) return {};
+    return url->path.substr(0, url->path.size() - 1);
+}
+
+bool serves(const ops::Config& config, wire::Role role) {
+    return (role == wire::Role::leader && config.roles.leader) || (role == wire::Role::helper && config.roles.helper);
+}
+
+}  // namespace
+
+Service::Service(const ops::Config& config, const Clock& clock, Random& random, dp::Noise& noise, ops::KeyFile keys,
+                 protocol::KeyRing ring, std::unique_ptr<ops::Metrics> metrics, std::unique_ptr<store::Store> store)
+    : config_(config),
+      clock_(clock),
+      random_(random),
+      metrics_(std::move(metrics)),
+      keys_since_(keys.hpke_since),
+      storage_key_(std::move(keys.storage_key)),
+      signing_key_(std::make_shared<const sign::SecretKey>(std::move(keys.signing))),
+      keys_(std::move(ring)),
+      store_(std::move(store)),
+      ledger_(*store_, clock, config.ledgers),
+      pool_(config.workers),
+      transport_(peer::http_transport(config.tls_ca)),
+      parts_{*store_, clock, random, noise, keys_, storage_key_, pool_, ledger_},
+      writer_(*store_),
+      upload_(*store_, clock, keys_, tasks_, writer_),
+      scheduler_(parts_, *transport_, metrics_.get()),
+      services_{parts_, tasks_, upload_, wording_, scheduler_, *metrics_, health_, prefix_of(config)} {}
+
+Service::~Service() {
+    health_.set_stopping();
+    server_.reset();
+    metrics_server_.reset();
+    scheduler_.stop();
+}
+
+Result<std::unique_ptr<Service>> Service::start(const ops::Config& config, const Clock& clock, Random& random,
+                                                dp::Noise& noise) {
+    TACIT_TRY(ops::KeyFile keys, ops::load_keys(config.keys));
+    auto ring = protocol::KeyRing::load(as_text(keys.hpke_ring.view()));
+    if (!ring)
+        return fail(Fault::corrupt, "the HPKE keys in the key file cannot be read: " + ring.error().what, config.keys.string(),
+                    "restore the key file from your offline copy");
+    auto metrics = std::make_unique<ops::Metrics>();
+    TACIT_TRY(std::unique_ptr<store::Store> store, store::open(config.database, {metrics.get(), 0}));
+    ops::log(ops::Event::store_opened);
+    std::unique_ptr<Service> service(
+        new Service(config, clock, random, noise, std::move(keys), *std::move(ring), std::move(metrics), std::move(store)));
+    service->look_at_keys();
+    TACIT_CHECK(service->listen());
+    return service;
+}
+
+std::vector<Error> Service::look_for_tasks() {
+    std::vector<wire::TaskId> fresh;
+    for (const wire::TaskId& id : stored_tasks(config_.tasks)) {
+        if (!tasks_.find(id) && !refused_tasks_.contains(id)) fresh.push_back(id);
+    }
+    health_.set_loaded(true);
+    if (fresh.empty()) return {};
+    const auto keys = ops::load_keys(config_.keys);
+    if (!keys) return {keys.error()};
+    std::vector<Error> errors;
+    for (const wire::TaskId& id : fresh) {
+        for (const ops::TaskKeys& task : keys->tasks) {
+            if (task.task != id || !serves(config_, task.role)) continue;
+            const auto loaded = load(id, task);
+            if (loaded) continue;
+            ops::log(ops::Event::task_refused, {id, {"role", task.role}});
+            refused_tasks_.insert(id);
+            errors.push_back(loaded.error());
+        }
+    }
+    metrics_->set(ops::Gauge::tasks, static_cast<std::int64_t>(tasks_.all().size()));
+    return errors;
+}
+
+void Service::look_at_store() {
+    const auto tasks = tasks_.all();
+    if (tasks.empty()) return;
+    const auto state = store_->read("serve: look", [&](store::Reader& reader) { return reader.task_state(tasks.front()->key); });
+    health_.set_store_usable(state.has_value());
+}
+
+Result<void> Service::load(const wire::TaskId& id, const ops::TaskKeys& keys) {
+    TACIT_TRY(const StoredTask stored, load_stored_task(config_.tasks, id));
+    protocol::TaskSecrets secrets{keys.verify_key.clone(), keys.peer_token.clone(), keys.publisher_token.clone()};
+    TACIT_TRY(const protocol::TaskPtr task,
+              protocol::open_task(*store_, stored.json, keys.role, std::move(secrets), signing_key_));
+    TACIT_TRY(const auto opened, ledger_.open(*task));
+    if (opened.lines_restored > 0)
+        ops::log(ops::Event::ledger_lines_restored, {id, {"lines", opened.lines_restored}});
+    if (!opened.batches_refused.empty())
+        ops::log(ops::Event::ledger_ahead_of_database, {id, {"batches", opened.batches_refused.size()}});
+    if (stored.texts) {
+        TACIT_CHECK(note_texts(*task, *stored.texts));
+        wording_.add(id, {*stored.texts, task::sign_texts(*stored.texts, *signing_key_)});
+    }
+    tasks_.add(task);
+    scheduler_.add(task);
+    ops::log(ops::Event::task_loaded, {id, {"role", keys.role}, {"tables", task->compiled.tables.size()}});
+    return {};
+}
+
+// The ledger says since when which wording is shown; once.
+Result<void> Service::note_texts(const protocol::Task& task, std::string_view texts) {
+    const task::TextsServed served{1, sha256(as_bytes(texts))};
+    TACIT_CHECK(store_->write("task: note texts", [&](store::Tx& tx) -> Result<void> {
+        TACIT_TRY(const std::vector<std::string> lines, tx.ledger(task.key));
+        for (const std::string& line : lines) {
+            TACIT_TRY(const task::Entry entry, task::parse_entry(line));
+            if (const auto* known = std::get_if<task::TextsServed>(&entry.event); known != nullptr && *known == served)
+                return {};
+        }
+        return ledger_.append(tx, task, served);
+    }));
+    return ledger_.sync(task);
+}
+
+void Service::look_at_keys() {
+    const auto today = std::chrono::floor<std::chrono::days>(clock_.now());
+    if (today - keys_since_ < kKeyLifetime) return;
+    const auto rotate = [&]() -> Result<void> {
+        TACIT_TRY(const auto lock, ops::KeyFileLock::acquire(config_.keys));
+        TACIT_TRY(ops::KeyFile file, ops::load_keys(config_.keys));
+        protocol::KeyRing ring = keys_.now()->rotated(random_, today);
+        file.hpke_ring = ring.to_key_file();
+        file.hpke_since = today;
+        TACIT_CHECK(ops::save_keys(config_.keys, file));  // before anybody can encrypt to the new key
+        keys_.replace(std::move(ring));
+        return {};
+    };
+    if (!rotate()) return;  // tried again at the next look
+    keys_since_ = today;
+    ops::log(ops::Event::keys_rotated);
+}
+
+Result<void> Service::listen() {
+    http::add_health(router_, health_);
+    http::add_all(router_, services_);
+    TACIT_TRY(server_, http::Server::start({config_.listen.host, config_.listen.port, config_.tls_certificate, config_.tls_key},
+                                           router_, *metrics_));
+    if (!config_.has_metrics) return {};
+    http::add_metrics(metrics_router_, *metrics_);
+    http::Limits few;
+    few.workers = 2;
+    few.queue_max = 16;
+    few.connections_max = 64;
+    TACIT_TRY(metrics_server_, http::Server::start({config_.metrics_listen.host, config_.metrics_listen.port, {}, {}},
+                                                   metrics_router_, *metrics_, few));
+    return {};
+}
+
+}  // namespace tacit::collector

@@ -1,0 +1,70 @@
+// A serving collector, put together: storage, keys, tasks, the protocol, the work beside the requests, the HTTP servers. Parts
+// are members in the order in which they need each other; destroying it is the graceful stop.
+#pragma once
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "collector/http/resources.h"
+#include "collector/http/server.h"
+#include "collector/ops/config.h"
+#include "collector/ops/keys.h"
+#include "collector/peer/transport.h"
+#include "collector/work/verify_pool.h"
+#include "collector/work/writer.h"
+
+namespace tacit::collector {
+
+class Service {
+public:
+    // Opens everything and listens; tasks are loaded by the first look_for_tasks(). Fails with what a person has to repair.
+    static Result<std::unique_ptr<Service>> start(const ops::Config& config, const Clock& clock, Random& random,
+                                                  dp::Noise& noise);
+    ~Service();
+
+    // Loads the tasks that were paired since; called now and then, so that pairing needs no restart. Returns what is wrong with
+    // those that could not be loaded, each once.
+    std::vector<Error> look_for_tasks();
+    // Rotates the HPKE keys when they are due.
+    void look_at_keys();
+    // Finds out whether the database can be used, for /readyz.
+    void look_at_store();
+
+    int port() const { return server_->port(); }
+    std::size_t task_count() const { return tasks_.all().size(); }
+
+private:
+    Service(const ops::Config& config, const Clock& clock, Random& random, dp::Noise& noise, ops::KeyFile keys,
+            protocol::KeyRing ring, std::unique_ptr<ops::Metrics> metrics, std::unique_ptr<store::Store> store);
+    Result<void> load(const wire::TaskId& id, const ops::TaskKeys& keys);
+    Result<void> note_texts(const protocol::Task& task, std::string_view texts);
+    Result<void> listen();
+
+    const ops::Config& config_;
+    const Clock& clock_;
+    Random& random_;
+    std::unique_ptr<ops::Metrics> metrics_;
+    ops::Health health_;
+    std::chrono::sys_days keys_since_;
+    SecretBytes storage_key_;
+    std::shared_ptr<const sign::SecretKey> signing_key_;
+    protocol::Keys keys_;
+    std::unique_ptr<store::Store> store_;
+    protocol::LedgerBook ledger_;
+    work::VerifyPool pool_;
+    protocol::TaskRegistry tasks_;
+    std::set<wire::TaskId> refused_tasks_;
+    http::Wording wording_;
+    std::unique_ptr<peer::Transport> transport_;
+    protocol::Parts parts_;
+    work::Writer writer_;
+    protocol::Upload upload_;
+    work::Scheduler scheduler_;
+    http::Services services_;
+    http::Router router_;
+    http::Router metrics_router_;
+    std::unique_ptr<http::Server> metrics_server_;
+    std::unique_ptr<http::Server> server_;  // last: no request comes once the rest begins to go
+};
+
+}  // namespace tacit::collector

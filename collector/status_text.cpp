@@ -1,0 +1,92 @@
+#include "collector/status_text.h"
+
+#include "collector/publisher/text.h"
+#include "schemas/task/close.h"
+
+namespace tacit::collector {
+namespace {
+
+std::string batch_line(const task::Draft& task, const store::Batch& batch) {
+    std::string line = "    " + publisher::interval_text(task, batch.interval) + ": ";
+    switch (batch.state) {
+        case store::BatchState::closing: return line + "being collected\n";
+        case store::BatchState::collected: return line + "collected\n";
+        case store::BatchState::refused: return line + "refused for ever after an incident; see the ledger\n";
+        case store::BatchState::corrupt:
+            return line + "CORRUPT: leader and helper disagree about its reports; nothing was collected.\n"
+                          "      do: both operators compare their ledgers and the other's answers in the log; to give the batch up,\n"
+                          "      both run: tacit-collector restore --refuse-batches TASK\n";
+    }
+    return line + "\n";
+}
+
+struct Found {
+    store::TaskState state;
+    std::vector<store::Batch> batches;
+    std::uint64_t pending = 0;
+    std::size_t jobs = 0;
+    std::vector<store::Collection> collections;
+    std::vector<std::pair<wire::ReportError, std::uint64_t>> rejected;
+    std::size_t ledger_lines = 0;
+};
+
+Result<Found> look(store::Store& store, const wire::TaskId& id, wire::Role role, const wire::Interval& interval) {
+    return store.read("status", [&](store::Reader& reader) -> Result<Found> {
+        TACIT_TRY(const auto key, reader.find_task(id, role));
+        Found found;
+        if (!key) return found;
+        TACIT_TRY(found.state, reader.task_state(*key));
+        TACIT_TRY(found.batches, reader.batches(*key));
+        TACIT_TRY(found.rejected, reader.rejected(*key));
+        TACIT_TRY(const auto ledger, reader.ledger(*key));
+        found.ledger_lines = ledger.size();
+        if (role != wire::Role::leader) return found;
+        TACIT_TRY(found.pending, reader.pending_count(*key, interval));
+        TACIT_TRY(const auto jobs, reader.leader_jobs(*key));
+        found.jobs = jobs.size();
+        TACIT_TRY(found.collections, reader.collections(*key));
+        return found;
+    });
+}
+
+}  // namespace
+
+std::string coarse_count(std::uint64_t count) {
+    if (count == 0) return "none";
+    std::uint64_t step = 10;
+    while (count >= step && step < 1'000'000) step *= 10;
+    return count >= step ? "a million or more" : "under " + std::to_string(step);
+}
+
+Result<std::string> status_text(store::Store& store, const StoredTask& stored, wire::Role role) {
+    const task::Task& task = stored.task;
+    TACIT_TRY(const Found found, look(store, stored.terms.id, role, task::interval(task)));
+    const auto moment = [](std::int64_t seconds) {
+        return publisher::moment_text(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
+    };
+    std::string text = wire::to_text(stored.terms.id) + " (" + std::string(wire::name(role)) + ")\n";
+    text += "  survey " + task.definition.id + " " + task.definition.version + ", with " +
+            (role == wire::Role::leader ? task.helper.name + " as helper" : task.leader.name + " as leader") + "\n";
+    text += "  open from " + moment(task.opens) + " until " + moment(task.closes) +
+            (found.state.close_document ? "; CLOSED by the publisher" : "") + "\n";
+    if (role == wire::Role::leader)
+        text += "  reports that wait to be verified: " + coarse_count(found.pending) +
+                (found.jobs > 0 ? "; jobs that wait for the helper: " + std::to_string(found.jobs) : std::string()) + "\n";
+    std::uint64_t rejected = 0;
+    for (const auto& [reason, count] : found.rejected) rejected += count;
+    text += "  rejected so far: " + coarse_count(rejected) + "\n";
+    for (const auto& [reason, count] : found.rejected)
+        text += "    " + std::string(wire::name(reason)) + ": " + coarse_count(count) + "\n";
+    text += found.batches.empty() ? "  nothing was collected yet\n" : "  batches:\n";
+    for (const store::Batch& batch : found.batches) text += batch_line(task, batch);
+    for (const store::Collection& collection : found.collections) {
+        if (collection.state == store::CollectionState::draining) text += "  a collection waits until its reports are verified\n";
+        if (collection.state == store::CollectionState::asking) text += "  a collection waits for the helper's answer\n";
+    }
+    text += "  ledger: " + std::to_string(found.ledger_lines) + " lines\n";
+    if (found.ledger_lines == 0) text += "  do: start the server once, which loads the task: tacit-collector serve\n";
+    if (found.state.stopped) text += "  STOPPED: " + *found.state.stopped + "\n";
+    return text;
+}
+
+}  // namespace tacit::collector

@@ -1,0 +1,15 @@
+// How a collector's tasks stand, for its operator: what was collected, what waits, what is wrong and what to do.
+#pragma once
+#include <string>
+
+#include "collector/ops/keys.h"
+#include "collector/store/store.h"
+#include "collector/task_folder.h"
+
+namespace tacit::collector {
+
+// One task in one role. Rejected reports are told in steps only.
+Result<std::string> status_text(store::Store& store, const StoredTask& task, wire::Role role);
+std::string coarse_count(std::uint64_t count);  // "none", "under 10", "under 100", …
+
+}  // namespace tacit::collector

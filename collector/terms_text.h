@@ -1,0 +1,14 @@
+// What a task binds its parties to, as a person reads it before agreeing.
+#pragma once
+#include <string>
+
+#include "schemas/task/task_json.h"
+
+namespace tacit::collector {
+
+// Survey, operators, days, minimum, and every table with the noise that each organisation adds to it.
+std::string terms_text(const task::Draft& draft, const survey::Compiled& compiled, const task::Party* helper);
+// The task id in groups of four: what both operators read to each other.
+std::string fingerprint_text(const wire::TaskId& id);
+
+}  // namespace tacit::collector
