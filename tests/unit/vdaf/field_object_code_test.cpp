@@ -51,12 +51,18 @@ std::size_t conditional_jumps(const std::vector<std::string>& mnemonics) {
 }  // namespace
 
 // At both levels of optimisation that builds use.
-class FieldObjectCode : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Levels, FieldObjectCode, testing::Values(TACIT_OBJECT_O2, TACIT_OBJECT_O3));
+struct Build {
+    const char* level;
+    const char* object_file;
+};
+class FieldObjectCode : public testing::TestWithParam<Build> {};
+INSTANTIATE_TEST_SUITE_P(Levels, FieldObjectCode,
+                         testing::Values(Build{"O2", TACIT_OBJECT_O2}, Build{"O3", TACIT_OBJECT_O3}),
+                         [](const auto& build) { return build.param.level; });
 
 TEST_P(FieldObjectCode, HasNoConditionalJump) {
     std::size_t read = 0;
-    for (const auto& [name, mnemonics] : disassemble(GetParam())) {
+    for (const auto& [name, mnemonics] : disassemble(GetParam().object_file)) {
         if (name.substr(0, 5) != "field") continue;
         ++read;
         EXPECT_GT(mnemonics.size(), 3u) << name;
@@ -66,7 +72,7 @@ TEST_P(FieldObjectCode, HasNoConditionalJump) {
 }
 
 TEST_P(FieldObjectCode, WouldShowAConditionalJump) {
-    EXPECT_GT(conditional_jumps(disassemble(GetParam())["has_a_branch"]), 0u);
+    EXPECT_GT(conditional_jumps(disassemble(GetParam().object_file)["has_a_branch"]), 0u);
 }
 
 }  // namespace tacit::test
