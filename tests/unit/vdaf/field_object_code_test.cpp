@@ -55,6 +55,7 @@ struct Build {
     const char* level;
     const char* object_file;
 };
+void PrintTo(const Build& build, std::ostream* out) { *out << build.level; }
 class FieldObjectCode : public testing::TestWithParam<Build> {};
 INSTANTIATE_TEST_SUITE_P(Levels, FieldObjectCode,
                          testing::Values(Build{"O2", TACIT_OBJECT_O2}, Build{"O3", TACIT_OBJECT_O3}),
