@@ -95,7 +95,7 @@ std::strong_ordering Rational::operator<=>(const Rational& other) const {
 
 std::string to_text(const Rational& rational) {
     std::string text = std::to_string(rational.numerator());
-    if (rational.denominator() != 1) text += "/" + std::to_string(rational.denominator());
+    if (rational.denominator() != 1) text.append("/").append(std::to_string(rational.denominator()));
     return text;
 }
 
