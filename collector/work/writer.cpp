@@ -14,6 +14,8 @@ Writer::~Writer() {
     }
     thread_.request_stop();
     thread_.join();
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [this] { return callers_ == 0; });
 }
 
 Result<std::vector<protocol::Refusal>> Writer::append(std::vector<protocol::NewReport> reports) {
@@ -25,9 +27,17 @@ Result<std::vector<protocol::Refusal>> Writer::append(std::vector<protocol::NewR
         return fail(Fault::unavailable, "too many uploads are waiting for the disk");
     queue_.push_back(&batch);
     queued_reports_ += batch.reports.size();
+    ++callers_;
     work_.notify_one();
     done_.wait(lock, [&] { return batch.done; });
+    --callers_;
+    done_.notify_all();
     return std::move(batch.result);
+}
+
+std::size_t Writer::queued() const {
+    const std::scoped_lock lock(mutex_);
+    return queued_reports_;
 }
 
 void Writer::run(const std::stop_token& stop) {

@@ -17,10 +17,13 @@ public:
     static constexpr std::size_t kQueueReportsMax = 1024;  // beyond it, uploads are answered "later"
 
     explicit Writer(store::Store& store, std::size_t queue_reports_max = kQueueReportsMax);
-    // Stores what is queued, then ends.
+    // Stores what is queued, and ends once everybody who waited has got an answer.
     ~Writer() override;
 
     Result<std::vector<protocol::Refusal>> append(std::vector<protocol::NewReport> reports) override;
+
+    // How many reports are waiting for their commit, those of the commit at hand included.
+    std::size_t queued() const;
 
 private:
     // The reports of one caller, who waits until they are done.
@@ -34,11 +37,12 @@ private:
 
     store::Store& store_;
     const std::size_t queue_reports_max_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable_any work_;  // there is something in the queue
     std::condition_variable done_;      // a group is done
     std::deque<Batch*> queue_;          // guarded by mutex_
     std::size_t queued_reports_ = 0;    // guarded by mutex_
+    std::size_t callers_ = 0;           // inside append(); guarded by mutex_
     bool stopping_ = false;             // guarded by mutex_
     std::jthread thread_;               // last, so that it ends before what it uses
 };
