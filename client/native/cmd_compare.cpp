@@ -33,7 +33,9 @@ void add_compare(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("compare", "Show a release beside the truth of a simulation");
     command->add_option("RELEASE", options->release, "The release's folder")->required();
-    command->add_option("--truth", options->truth, "What `tacit simulate --truth` wrote")->required()->type_name("FILE");
+    command->add_option("--truth", options->truth, "What `tacit simulate --truth` wrote")
+        ->required()
+        ->type_name("FILE");
     command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

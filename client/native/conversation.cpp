@@ -46,7 +46,7 @@ std::optional<std::vector<std::size_t>> numbers_in(const std::string& typed) {
 std::string bar(std::size_t done, std::size_t of, std::size_t width) {
     const std::size_t length = std::min(width > 4 ? width - 2 : 2, kBarMax);
     const std::size_t full = of == 0 ? 0 : length * done / of;
-    return "[" + std::string(full, '=') + std::string(length - full, ' ') + "]";
+    return "[" + std::string(full, '=') + std::string(length - full, '.') + "]";
 }
 
 bool is(const std::string& typed, char key) { return typed.size() == 1 && (typed[0] | 0x20) == key; }
@@ -148,7 +148,8 @@ Conversation::Next Conversation::question_page(client::Interview& interview, std
 
     terminal_.page();
     const std::size_t left = interview.questions_left();
-    terminal_.say(fill_in(phrases_.progress, {number(interview.position()), number(left)}));
+    terminal_.say(
+        fill_in(left > 0 ? phrases_.progress : phrases_.progress_last, {number(interview.position()), number(left)}));
     const std::size_t total = believed_.task.definition.questions.size();
     terminal_.say(bar(step.question, total, terminal_.width()));
     for (const auto& [code, heading] : language_.sections) {

@@ -24,15 +24,16 @@ constexpr Phrases kEnglish{
     .adults_only = "This survey is for people who are 18 or older.",
     .closes_on = "Answers are taken until {0}.",
     .other_language = "This survey is not available in the language you asked for. It is shown in '{0}'.",
-    .start_prompt = "y  start     q  leave     ?  help, and someone to talk to",
+    .start_prompt = "y start · q leave · ? help, and someone to talk to",
     .progress = "Question {0}, at most {1} to go",
+    .progress_last = "Question {0}, the last one",
     .item_of = "{0} of {1}",
     .your_answer = "your answer",
     .type_number = "Type a number and press Enter.",
     .type_numbers = "Choose up to {0}: type their numbers with spaces between, then press Enter.",
     .type_none = "None of these",
     .rows_left = "You can rate up to {0} more.",
-    .keys = "b  back     s  skip     f  finish now     ?  help     q  quit, nothing is sent",
+    .keys = "b back · s skip · f finish now · ? help · q quit, nothing is sent",
     .support_hint = "Need to talk to someone now? Type ?",
     .not_understood = "Please type one of the numbers or letters shown.",
     .at_start = "This is the first question.",
@@ -61,7 +62,7 @@ constexpr Phrases kEnglish{
     .nothing_answered = "You have not answered anything yet.",
     .not_answered = "no answer",
     .items_answered = "{0} of {1} answered",
-    .review_prompt = "y  go on to what would be sent     number  change an answer     q  quit, nothing is sent",
+    .review_prompt = "y go on to what would be sent · number change an answer · q quit, nothing is sent",
     .leaves_head = "What would leave this device",
     .leaves =
         "One sealed report, of the same size whatever you answered. It moves {0} of the survey's {1} counters, these, "
@@ -80,7 +81,7 @@ constexpr Phrases kEnglish{
     .odds =
         "How well that hides you: somebody who knew everything except which of two answer sheets you sent would guess "
         "right at most {0} times in 100 ({1} if they run one of the two servers). Tossing a coin is right 50 times.",
-    .send_prompt = "y  send     b  back to my answers     q  quit, nothing is sent",
+    .send_prompt = "y send · b back to my answers · q quit, nothing is sent",
     .sending = "Sending …",
     .sent =
         "Sent. Thank you. Your answers are counted, unless the two servers refuse the report when they check it "
@@ -101,7 +102,7 @@ constexpr Phrases kEnglish{
         "day's answers were already counted. To be sure that nobody is counted twice, it is not sent again.",
     .refused = "The server refused the report. Your answers were not counted.",
     .could_not_send = "Not sent: {0}",
-    .again_prompt = "y  try again now     q  later",
+    .again_prompt = "y try again now · q later",
     .kept = "The sealed report waits on this device. The same command sends it.",
     .window_note = "What you typed can still be read in this window. Close it if others use this device.",
 };
@@ -125,15 +126,16 @@ constexpr Phrases kSpanish{
     .adults_only = "Esta encuesta es para personas de 18 años o más.",
     .closes_on = "Se reciben respuestas hasta el {0}.",
     .other_language = "Esta encuesta no está en el idioma que pidió. Se muestra en '{0}'.",
-    .start_prompt = "sí  empezar     q  salir     ?  ayuda, y con quién hablar",
+    .start_prompt = "sí empezar · q salir · ? ayuda, y con quién hablar",
     .progress = "Pregunta {0}, quedan como mucho {1}",
+    .progress_last = "Pregunta {0}, la última",
     .item_of = "{0} de {1}",
     .your_answer = "su respuesta",
     .type_number = "Escriba un número y pulse Intro.",
     .type_numbers = "Elija hasta {0}: escriba sus números separados por espacios y pulse Intro.",
     .type_none = "Ninguna de estas",
     .rows_left = "Puede valorar hasta {0} más.",
-    .keys = "b  volver     s  saltar     f  terminar ya     ?  ayuda     q  salir, no se envía nada",
+    .keys = "b volver · s saltar · f terminar ya · ? ayuda · q salir, no se envía nada",
     .support_hint = "¿Necesita hablar con alguien ahora? Escriba ?",
     .not_understood = "Escriba uno de los números o letras que se muestran.",
     .at_start = "Esta es la primera pregunta.",
@@ -162,7 +164,7 @@ constexpr Phrases kSpanish{
     .nothing_answered = "Todavía no ha respondido nada.",
     .not_answered = "sin respuesta",
     .items_answered = "{0} de {1} respondidas",
-    .review_prompt = "sí  ver qué se enviaría     número  cambiar una respuesta     q  salir, no se envía nada",
+    .review_prompt = "sí ver qué se enviaría · número cambiar una respuesta · q salir, no se envía nada",
     .leaves_head = "Qué saldría de este equipo",
     .leaves =
         "Un informe sellado, del mismo tamaño sea cual sea su respuesta. Mueve {0} de los {1} contadores de la "
@@ -181,7 +183,7 @@ constexpr Phrases kSpanish{
     .odds =
         "Cuánto le protege eso: quien lo supiera todo menos cuál de dos hojas de respuestas envió usted acertaría como "
         "mucho {0} veces de cada 100 ({1} si lleva uno de los dos servidores). Una moneda acierta 50.",
-    .send_prompt = "sí  enviar     b  volver a mis respuestas     q  salir, no se envía nada",
+    .send_prompt = "sí enviar · b volver a mis respuestas · q salir, no se envía nada",
     .sending = "Enviando …",
     .sent =
         "Enviado. Gracias. Sus respuestas cuentan, salvo que los dos servidores rechacen el informe al comprobarlo "
@@ -203,7 +205,7 @@ constexpr Phrases kSpanish{
         "contó. Para que nadie cuente dos veces, no se envía de nuevo.",
     .refused = "El servidor rechazó el informe. Sus respuestas no se han contado.",
     .could_not_send = "No enviado: {0}",
-    .again_prompt = "sí  intentar ahora     q  más tarde",
+    .again_prompt = "sí intentar ahora · q más tarde",
     .kept = "El informe sellado espera en este equipo. La misma orden lo envía.",
     .window_note = "Lo que escribió todavía se puede leer en esta ventana. Ciérrela si otros usan este equipo.",
 };

@@ -21,9 +21,10 @@ struct Phrases {
     std::string_view other_language;  // {0} tag of the language shown
     std::string_view start_prompt;
     // Questions.
-    std::string_view progress;     // {0} position, {1} left at most
-    std::string_view item_of;      // {0}, {1}: item of a score, row of a grid
-    std::string_view your_answer;  // beside what was chosen before
+    std::string_view progress;       // {0} position, {1} left at most
+    std::string_view progress_last;  // {0} position
+    std::string_view item_of;        // {0}, {1}: item of a score, row of a grid
+    std::string_view your_answer;    // beside what was chosen before
     std::string_view type_number;
     std::string_view type_numbers;  // {0} at most
     std::string_view type_none;     // beside 0

@@ -13,7 +13,7 @@ namespace tacit::native {
 namespace {
 
 constexpr int kAttempts = 4;
-constexpr std::chrono::seconds kWaitMax{10};
+constexpr std::chrono::milliseconds kWaitMax{10'000};
 
 std::int64_t seconds_now(const Clock& clock) { return clock.now().time_since_epoch().count(); }
 
@@ -67,10 +67,11 @@ Result<wire::Time> report_time(const task::Task& task, const Clock& clock) {
     return task::units(task, now);
 }
 
-Result<client::Outcome> upload(Transport& transport, const task::Task& task, const wire::TaskId& id, ByteView request) {
+Result<client::Outcome> upload(Transport& transport, const task::Task& task, const wire::TaskId& id, ByteView request,
+                               std::chrono::milliseconds first_wait) {
     const std::string url = task.leader.url + "tasks/" + wire::to_text(id) + "/reports";
     const std::string host = client::host_of(task.leader.url);
-    std::chrono::seconds wait{1};
+    std::chrono::milliseconds wait = first_wait;
     for (int attempt = 1;; ++attempt) {
         auto response = transport.post(url, wire::text(wire::MediaType::upload_req), request);
         const bool overloaded = response && (response->status >= 500 || response->status == 429);
@@ -108,7 +109,8 @@ Result<Sender::Delivery> Sender::deliver(Spool& spool, const std::string& name,
     }
 
     for (bool rebuilt = entry.rebuilt;; rebuilt = true) {
-        TACIT_TRY(const client::Outcome outcome, upload(world_.transport, believed_.task, task, request));
+        TACIT_TRY(const client::Outcome outcome,
+                  upload(world_.transport, believed_.task, task, request, world_.first_wait));
         switch (outcome) {
             case client::Outcome::stored:
             case client::Outcome::unknown:

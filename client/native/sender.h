@@ -17,6 +17,7 @@ struct World {
     const Clock& clock;
     const hpke::Aead& aes;
     Transport& transport;
+    std::chrono::milliseconds first_wait{1000};  // before the second attempt to upload; it doubles from there
 };
 
 // The keys that this client seals to.
@@ -25,7 +26,8 @@ Result<client::Reporter> reporter_for(const client::Believed& believed, const hp
 Result<wire::Time> report_time(const task::Task& task, const Clock& clock);
 // One POST, repeated a few times where the server is away or overloaded. Fault::unavailable where it stays so: it may
 // or may not have arrived.
-Result<client::Outcome> upload(Transport& transport, const task::Task& task, const wire::TaskId& id, ByteView request);
+Result<client::Outcome> upload(Transport& transport, const task::Task& task, const wire::TaskId& id, ByteView request,
+                               std::chrono::milliseconds first_wait = std::chrono::seconds(1));
 
 class Sender {
 public:

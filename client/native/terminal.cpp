@@ -21,18 +21,17 @@ constexpr std::size_t kLineMax = 4096;  // a longer typed line is cut: nothing h
 constexpr std::string_view kEnterScreen = "\x1b[?1049h";
 constexpr std::string_view kLeaveScreen = "\x1b[?1049l";
 constexpr std::string_view kClear = "\x1b[2J\x1b[3J\x1b[H";
+constexpr std::string_view kMore = "-- Enter --";
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kPlain = "\x1b[0m";
 
-std::size_t width_of(int out) {
-    std::size_t width = 80;
-    if (const char* set = std::getenv("COLUMNS")) {
+// What the environment says, else the device, else `otherwise`.
+std::size_t size_of(const char* variable, unsigned short device, std::size_t otherwise) {
+    if (const char* set = std::getenv(variable)) {
         const long number = std::strtol(set, nullptr, 10);
-        if (number > 0) width = static_cast<std::size_t>(number);
-    } else if (winsize size{}; ioctl(out, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-        width = size.ws_col;
+        if (number > 0) return static_cast<std::size_t>(number);
     }
-    return std::clamp(width, kWidthMin, kWidthMax);
+    return device > 0 ? device : otherwise;
 }
 
 // Present only to interrupt a read: ask() then returns nothing and the program leaves in good order.
@@ -47,8 +46,13 @@ Terminal Terminal::for_this_process() {
     action.sa_handler = on_interrupt;  // without SA_RESTART
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
-    return Terminal(STDIN_FILENO, STDOUT_FILENO,
-                    {width_of(STDOUT_FILENO), !dumb && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1});
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) size = {};
+    Style style;
+    style.width = std::clamp(size_of("COLUMNS", size.ws_col, 80), kWidthMin, kWidthMax);
+    style.height = size_of("LINES", size.ws_row, 24);
+    style.screen = !dumb && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
+    return Terminal(STDIN_FILENO, STDOUT_FILENO, style);
 }
 
 Terminal::~Terminal() { leave_screen(); }
@@ -65,6 +69,7 @@ void Terminal::page() {
     if (!style_.screen) return blank();
     if (!on_screen_) write(kEnterScreen);
     on_screen_ = true;
+    lines_shown_ = 0;
     write(kClear);
 }
 
@@ -73,21 +78,30 @@ void Terminal::head(std::string_view text) { lines(wrap(printable(text), style_.
 void Terminal::item(std::string_view label, std::string_view text) {
     lines(wrap_after(label, printable(text), style_.width), false);
 }
-void Terminal::blank() { write("\n"); }
+void Terminal::blank() { lines({std::string()}, false); }
 
 void Terminal::lines(const std::vector<std::string>& lines, bool bold) {
-    std::string out;
     for (const std::string& line : lines) {
-        if (bold && style_.screen) out += kBold;
-        out += line;
-        if (bold && style_.screen) out += kPlain;
-        out += '\n';
+        pause_where_full();
+        const bool mark = bold && style_.screen;
+        write((mark ? std::string(kBold) : std::string()) + line + std::string(mark ? kPlain : "") + "\n");
+        ++lines_shown_;
     }
-    write(out);
+}
+
+void Terminal::pause_where_full() {
+    if (!on_screen_ || style_.height == 0 || lines_shown_ + 2 < style_.height) return;
+    write(kMore);
+    (void)read_line();
+    lines_shown_ = 0;
 }
 
 std::optional<std::string> Terminal::ask(std::string_view prompt) {
     write(prompt);
+    return read_line();
+}
+
+std::optional<std::string> Terminal::read_line() {
     for (;;) {
         const std::size_t end = unread_.find('\n');
         if (end != std::string::npos || (at_end_ && !unread_.empty())) {

@@ -16,7 +16,8 @@ public:
     // How to write: decided by the environment in for_this_process(), given by a test.
     struct Style {
         std::size_t width = 80;
-        bool screen = false;  // cursor addressing, bold and the alternate screen may be used
+        bool screen = false;     // cursor addressing, bold and the alternate screen may be used
+        std::size_t height = 0;  // lines of the screen; 0 is no limit
     };
 
     Terminal(int in, int out, Style style) : in_(in), out_(out), style_(style) {}
@@ -48,12 +49,17 @@ public:
 private:
     void write(std::string_view text);
     void lines(const std::vector<std::string>& lines, bool bold);
+    // Waits for Enter where one more line would push the page's first one off the screen: the alternate screen cannot
+    // be scrolled back.
+    void pause_where_full();
+    std::optional<std::string> read_line();
 
     int in_;
     int out_;
     Style style_;
     bool on_screen_ = false;
     bool at_end_ = false;
+    std::size_t lines_shown_ = 0;
     std::string unread_;
 };
 

@@ -94,12 +94,13 @@ std::string to_text(const Comparison& comparison) {
         text += row("\n%s (noise sd of a cell %.1f)\n", table.id.c_str(), table.noise_sd);
         text += row("    %-44s %9s %9s %13s\n", "", "true", "published", "error in sds");
         for (const ComparedCell& cell : table.cells)
-            text += row("    %-44s %9lld %9lld %+13.2f\n", short_name(cell.name).c_str(), static_cast<long long>(cell.truth),
-                        static_cast<long long>(cell.published), cell.error);
+            text += row("    %-44s %9lld %9lld %+13.2f\n", short_name(cell.name).c_str(),
+                        static_cast<long long>(cell.truth), static_cast<long long>(cell.published), cell.error);
     }
-    text += row("\n%llu simulated answer sheets. Over all cells the error is %.2f noise sds (root mean square; 1 is what was "
-                "declared), %.2f at most.\n",
-                static_cast<unsigned long long>(comparison.reports), comparison.root_mean_square, comparison.largest);
+    text += row(
+        "\n%llu simulated answer sheets. Over all cells the error is %.2f noise sds (root mean square; 1 is what was "
+        "declared), %.2f at most.\n",
+        static_cast<unsigned long long>(comparison.reports), comparison.root_mean_square, comparison.largest);
     return text;
 }
 

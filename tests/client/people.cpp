@@ -51,7 +51,7 @@ void add_person(const simulate::Person& person, Averages& all) {
     for (std::size_t start = 0; start < kBands.size(); ++start) {
         for (std::size_t now = 0; now < kBands.size(); ++now)
             all[std::string("start ") + kBands[start] + ", now " + kBands[now]].add(band(person.start) == start &&
-                                                                                  band(person.now) == now);
+                                                                                    band(person.now) == now);
     }
     for (const char* group : {"medicine", "rapid", "device", "talk", "program", "lifestyle", "none"}) {
         const bool mine = group_of(person.recent) == group;
@@ -60,8 +60,8 @@ void add_person(const simulate::Person& person, Averages& all) {
         if (mine && person.start >= 20) all[std::string("better after ") + group + ", start 20 or more"].add(better);
     }
     const auto& tried = person.says.at("tx_used").codes;
-    for (const char* code : {"antidepressant", "exercise", "other_talk", "social", "cbt", "mindfulness", "sleep", "diet",
-                             "peer", "inpatient", "ect", "vns"})
+    for (const char* code : {"antidepressant", "exercise", "other_talk", "social", "cbt", "mindfulness", "sleep",
+                             "diet", "peer", "inpatient", "ect", "vns"})
         all[std::string("tried ") + code].add(std::find(tried.begin(), tried.end(), code) != tried.end());
     const auto& symptoms = person.says.at("worst_symptoms").codes;
     for (const char* code : {"low_mood", "hopeless", "energy", "sleep", "interest", "focus", "appetite"})

@@ -1,6 +1,6 @@
-// The simulator against what it must reproduce: client/simulate/acceptance.json, which was made from the model itself with
-// two million people and another seed. Tolerance: 4 standard errors of a share or mean over 200,000 people, so a correct
-// model fails a check with probability below 1e-4, and with the fixed seed here never.
+// The simulator against what it must reproduce: client/simulate/acceptance.json, which was made from the model itself
+// with two million people and another seed. Tolerance: 4 standard errors of a share or mean over 200,000 people, so a
+// correct model fails a check with probability below 1e-4, and with the fixed seed here never.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -157,7 +157,8 @@ TEST_P(RespondentTest, LeavesNoQuestionToChance) {
             if (const auto* option = std::get_if<survey::Chosen>(&answers.given[q])) ++chosen[q][option->option];
         }
     }
-    // Every single question draws at least two of its codes: a code that no parameter knows would come out evenly or never.
+    // Every single question draws at least two of its codes: a code that no parameter knows would come out evenly or
+    // never.
     for (std::size_t q = 0; q < survey.questions.size(); ++q) {
         if (!std::holds_alternative<survey::Single>(survey.questions[q].kind)) continue;
         EXPECT_GE(chosen[q].size(), 2u) << survey.questions[q].id;
@@ -181,8 +182,12 @@ TEST(Truth, AddsUpWhatEveryRespondentMoves) {
     for (const survey::CompiledTable& table : trial.terms.compiled.tables) {
         std::int64_t sum = 0;
         for (std::size_t cell = 0; cell < table.cell_count; ++cell) sum += truth.totals()[table.first_cell + cell];
-        if (table.sums_to_reports) EXPECT_EQ(sum, 200) << table.id;
-        if (table.id == "state") EXPECT_EQ(truth.totals()[table.first_cell], in_treatment);
+        if (table.sums_to_reports) {
+            EXPECT_EQ(sum, 200) << table.id;
+        }
+        if (table.id == "state") {
+            EXPECT_EQ(truth.totals()[table.first_cell], in_treatment);
+        }
     }
     EXPECT_EQ(truth.reports(), 200u);
 }

@@ -89,10 +89,9 @@ Result<std::vector<std::int64_t>> Trial::count(ByteView request) const {
     TACIT_TRY(const auto upload, decode<wire::UploadRequest>(request));
     if (upload.reports.size() != 1) return fail(Fault::malformed, "not one report");
     const wire::Report& report = upload.reports[0];
-    TACIT_TRY(const Bytes aad, encode(wire::InputShareAad{terms.id, terms.configuration, report.report_metadata,
-                                                          report.public_share}));
-    const hpke::Aead& cipher =
-        aead == hpke::kAeadChaCha20Poly1305 ? hpke::chacha20_poly1305() : hpke::aes_128_gcm();
+    TACIT_TRY(const Bytes aad,
+              encode(wire::InputShareAad{terms.id, terms.configuration, report.report_metadata, report.public_share}));
+    const hpke::Aead& cipher = aead == hpke::kAeadChaCha20Poly1305 ? hpke::chacha20_poly1305() : hpke::aes_128_gcm();
     const auto open = [&](const hpke::KeyPair& key, wire::Role role,
                           const wire::HpkeCiphertext& sealed) -> Result<Bytes> {
         TACIT_TRY(const SecretBytes plain,

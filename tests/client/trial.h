@@ -31,8 +31,8 @@ public:
     client::Believed believed() const;
     client::Reporter reporter() const;
 
-    // Opens both halves of the only report in `request` and verifies it as the aggregators do. The totals that it adds, or
-    // the reason for which it is refused.
+    // Opens both halves of the only report in `request` and verifies it as the aggregators do. The totals that it adds,
+    // or the reason for which it is refused.
     Result<std::vector<std::int64_t>> count(ByteView request) const;
 
     SeededRandom random{7};

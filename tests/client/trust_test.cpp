@@ -9,8 +9,8 @@
 namespace tacit::client {
 namespace {
 
-using testing::HasSubstr;
 using test::Trial;
+using testing::HasSubstr;
 
 Bytes bytes_of(std::string_view text) { return to_bytes(as_bytes(text)); }
 
