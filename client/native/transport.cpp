@@ -2,11 +2,15 @@
 
 #include <httplib.h>
 
+#include <algorithm>
 #include <charconv>
+#include <thread>
 
 namespace tacit::native {
 namespace {
 
+constexpr int kPatience = 10;  // times that a 503 is believed to pass
+constexpr std::chrono::seconds kRetryAfterMax{3};
 constexpr std::size_t kBodyMax = std::size_t{8} << 20;
 
 struct SplitUrl {
@@ -143,6 +147,11 @@ Result<Response> Transport::post(std::string_view url, std::string_view content_
 
 Result<Bytes> Transport::get_ok(std::string_view url) {
     TACIT_TRY(Response response, get(url));
+    // A server that has just started says so, and how soon it will be ready.
+    for (int attempt = 0; attempt < kPatience && response.status == 503 && response.retry_after.count() > 0; ++attempt) {
+        std::this_thread::sleep_for(std::min(response.retry_after, kRetryAfterMax));
+        TACIT_TRY(response, get(url));
+    }
     if (response.status == 200) return std::move(response.body);
     const std::string status = std::to_string(response.status);
     if (response.status == 404)

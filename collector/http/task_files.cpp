@@ -35,7 +35,7 @@ Response peer_hpke(const protocol::Task& task) {
     if (!hashes.current) {
         Response response = answer(wire::Problem(
             wire::ProblemType::about_blank, "the other aggregator's keys have not been fetched yet", 503, task.id));
-        return response;
+        return response.with("Retry-After", "1");
     }
     const wire::Role peer = task.role == wire::Role::leader ? wire::Role::helper : wire::Role::leader;
     return file(kJson, task::to_text(task::PeerHpke{task.id, peer, *hashes.current, hashes.previous}));
