@@ -73,8 +73,10 @@ std::vector<Error> Service::look_for_tasks() {
     for (const wire::TaskId& id : stored_tasks(config_.tasks)) {
         if (!tasks_.find(id) && !refused_tasks_.contains(id)) fresh.push_back(id);
     }
-    health_.set_loaded(true);
-    if (fresh.empty()) return {};
+    if (fresh.empty()) {
+        health_.set_loaded(true);
+        return {};
+    }
     const auto keys = ops::load_keys(config_.keys);
     if (!keys) return {keys.error()};
     std::vector<Error> errors;
@@ -89,6 +91,7 @@ std::vector<Error> Service::look_for_tasks() {
         }
     }
     metrics_->set(ops::Gauge::tasks, static_cast<std::int64_t>(tasks_.all().size()));
+    health_.set_loaded(true);  // only now: /readyz promises that the tasks are there
     return errors;
 }
 
@@ -155,6 +158,7 @@ void Service::look_at_keys() {
 Result<void> Service::listen() {
     http::add_health(router_, health_);
     http::add_all(router_, services_);
+    if (config_.roles.publisher) http::add_releases(router_, services_.prefix, config_.releases);
     TACIT_TRY(server_, http::Server::start({config_.listen.host, config_.listen.port, config_.tls_certificate, config_.tls_key},
                                            router_, *metrics_));
     if (!config_.has_metrics) return {};
