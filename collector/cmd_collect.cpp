@@ -16,23 +16,6 @@ struct Options {
     bool close = false;
 };
 
-// "2026-03-01..2026-03-08", the end not included, whole units of the task.
-Result<wire::Interval> parse_interval(const task::Task& task, const std::string& text, std::chrono::sys_seconds now) {
-    const std::size_t dots = text.find("..");
-    if (dots == std::string::npos)
-        return fail(Fault::malformed, "'" + text + "' is not an interval", {}, "write it like 2026-03-01..2026-03-08");
-    TACIT_TRY(const auto from, parse_moment(text.substr(0, dots), now));
-    TACIT_TRY(const auto to, parse_moment(text.substr(dots + 2), now));
-    const auto precision = static_cast<std::int64_t>(task.time_precision);
-    const auto begin = from.time_since_epoch().count();
-    const auto end = to.time_since_epoch().count();
-    if (begin % precision != 0 || end % precision != 0)
-        return fail(Fault::refused, "the interval does not consist of whole units of the task", {},
-                    "begin and end at multiples of " + std::to_string(precision / 3600) + " hours, UTC");
-    if (end <= begin) return fail(Fault::refused, "the interval is empty", {}, "its end comes after its beginning and is not included");
-    return wire::Interval{task::units(task, begin), task::units(task, end) - task::units(task, begin)};
-}
-
 Result<void> collect(const ops::Config& config, const Options& options) {
     TACIT_TRY(const auto publishing, Publishing::open(config, options.task));
     const task::Task& task = publishing->task().task;
@@ -45,6 +28,12 @@ Result<void> collect(const ops::Config& config, const Options& options) {
     wire::Interval interval;
     if (options.interval.empty()) {
         TACIT_TRY(const auto known, publisher::load_all(config.releases, contact.id));
+        const wire::Interval whole = task::interval(task);
+        if (options.close && !known.empty() && !known.back().response.empty() &&
+            wire::end(known.back().interval) == wire::end(whole)) {
+            say("Everything of this task is collected already.");
+            return {};
+        }
         TACIT_TRY(interval, publisher::next_interval(task, known, options.close, publishing->now()));
     } else {
         TACIT_TRY(interval, parse_interval(task, options.interval, publishing->now()));

@@ -105,7 +105,7 @@ Result<void> make(const Options& options, const ops::Config& config, const std::
             " pair offer --survey SURVEY.json --opens DAY --closes DAY" +
             (options.roles.size() > 1 ? "" : " --publisher publisher.json"));
     if (config.roles.helper) say("Next: when the leader's offer.json comes\n  " + command + " pair accept offer.json");
-    if (config.roles.leader || config.roles.helper) say("Start the server with\n  " + command + " serve");
+    say("Start the server with\n  " + command + " serve");
     return {};
 }
 

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
 
 #include "collector/cmd.h"
+#include "collector/discard.h"
+#include "collector/moment.h"
 #include "collector/ops/keys.h"
 #include "collector/peer/peer.h"
 #include "collector/protocol/ledger_book.h"
@@ -16,6 +18,7 @@ struct Options {
     std::string task;
     bool refuse_batches = false;
     bool without_peer = false;
+    std::string interval;
 };
 
 Result<std::string> fetch_peer_ledger(const ops::Config& config, const protocol::Task& task) {
@@ -28,25 +31,33 @@ Result<std::string> fetch_peer_ledger(const ops::Config& config, const protocol:
                 "ask its operator to start the server; --without-peer refuses everything up to now that is not collected here");
 }
 
-Result<void> restore_one(const ops::Config& config, const Options& options, store::Store& store,
-                         protocol::LedgerBook& ledger, const StoredTask& stored, const ops::TaskKeys& keys,
-                         const std::shared_ptr<const sign::SecretKey>& signing_key) {
-    TACIT_TRY(const protocol::TaskPtr task,
-              protocol::open_task(store, stored.json, keys.role,
-                                  {keys.verify_key.clone(), keys.peer_token.clone(), keys.publisher_token.clone()},
-                                  signing_key));
-    TACIT_CHECK(ledger.open(*task));
-    std::optional<std::string> peer_ledger;
-    if (!options.without_peer) {
-        TACIT_TRY(peer_ledger, fetch_peer_ledger(config, *task));
+// One task in one role, opened as the server would.
+struct Opened {
+    store::Store& store;
+    protocol::LedgerBook& ledger;
+    const StoredTask& stored;
+    protocol::TaskPtr task;
+};
+using Body = std::function<Result<void>(const Opened&)>;
+
+// Runs `body` for each role that this collector has in the task. The server must not run.
+Result<void> with_task(const ops::Config& config, const std::string& given, const Body& body) {
+    TACIT_TRY(const wire::TaskId id, pick_task(config.tasks, given));
+    TACIT_TRY(const StoredTask stored, load_stored_task(config.tasks, id));
+    TACIT_TRY(ops::KeyFile keys, ops::load_keys(config.keys));
+    TACIT_TRY(const std::unique_ptr<store::Store> store, store::open(config.database));
+    const auto clock = make_clock();
+    protocol::LedgerBook ledger(*store, *clock, config.ledgers);
+    const auto signing_key = std::make_shared<const sign::SecretKey>(std::move(keys.signing));
+    for (const ops::TaskKeys& of : keys.tasks) {
+        if (of.task != id || of.role == wire::Role::collector) continue;
+        TACIT_TRY(const protocol::TaskPtr task,
+                  protocol::open_task(*store, stored.json, of.role,
+                                      {of.verify_key.clone(), of.peer_token.clone(), of.publisher_token.clone()}, signing_key));
+        TACIT_CHECK(ledger.open(*task));
+        TACIT_CHECK(body({*store, ledger, stored, task}));
     }
-    std::optional<std::string_view> view;
-    if (peer_ledger) view = *peer_ledger;
-    TACIT_TRY(const std::vector<wire::Interval> refused, ledger.refuse_batches(*task, view));
-    say("The incident is in the ledger of this task, and the task goes on (" + std::string(wire::name(keys.role)) + ").");
-    if (refused.empty()) say("  No batch had to be refused.");
-    for (const wire::Interval& interval : refused)
-        say("  refused for ever: " + publisher::interval_text(stored.task, interval));
+    say("Next: start the server again: tacit-collector --config " + config.file.string() + " serve");
     return {};
 }
 
@@ -54,39 +65,58 @@ Result<void> restore(const ops::Config& config, const Options& options) {
     if (!options.refuse_batches)
         return fail(Fault::refused, "say what to do about batches that this machine may have forgotten", {},
                     "--refuse-batches gives them up for ever, which is the only safe way: their noise was drawn once already");
-    TACIT_TRY(const wire::TaskId id, pick_task(config.tasks, options.task));
-    TACIT_TRY(const StoredTask stored, load_stored_task(config.tasks, id));
-    TACIT_TRY(ops::KeyFile keys, ops::load_keys(config.keys));
-    auto store = store::open(config.database);
-    if (!store) {
-        Error error = store.error();
-        if (error.remedy.empty()) error.remedy = "stop the server first; restore needs the database for itself";
-        return tl::make_unexpected(std::move(error));
-    }
-    const auto clock = make_clock();
-    protocol::LedgerBook ledger(**store, *clock, config.ledgers);
-    const auto signing_key = std::make_shared<const sign::SecretKey>(std::move(keys.signing));
-    for (const ops::TaskKeys& task : keys.tasks) {
-        if (task.task == id && task.role != wire::Role::collector)
-            TACIT_CHECK(restore_one(config, options, **store, ledger, stored, task, signing_key));
-    }
-    say("Next: start the server again: tacit-collector --config " + config.file.string() + " serve");
-    return {};
+    return with_task(config, options.task, [&](const Opened& opened) -> Result<void> {
+        std::optional<std::string> peer_ledger;
+        if (!options.without_peer) {
+            TACIT_TRY(peer_ledger, fetch_peer_ledger(config, *opened.task));
+        }
+        std::optional<std::string_view> view;
+        if (peer_ledger) view = *peer_ledger;
+        TACIT_TRY(const std::vector<wire::Interval> refused, opened.ledger.refuse_batches(*opened.task, view));
+        say("The incident is in the ledger of this task, and the task goes on (" +
+            std::string(wire::name(opened.task->role)) + ").");
+        if (refused.empty()) say("  No batch had to be refused.");
+        for (const wire::Interval& interval : refused)
+            say("  refused for ever: " + publisher::interval_text(opened.stored.task, interval));
+        return {};
+    });
+}
+
+Result<void> discard(const ops::Config& config, const Options& options) {
+    return with_task(config, options.task, [&](const Opened& opened) -> Result<void> {
+        std::optional<wire::Interval> interval;
+        if (!options.interval.empty()) {
+            TACIT_TRY(interval, parse_interval(opened.stored.task, options.interval, make_clock()->now()));
+        }
+        TACIT_TRY(const auto given_up, discard_batches(opened.store, opened.ledger, *opened.task, interval));
+        for (const wire::Interval& one : given_up)
+            say("Given up for ever: " + publisher::interval_text(opened.stored.task, one));
+        say("The other organisation does the same on its side; its --interval is the one above.");
+        return {};
+    });
 }
 
 }  // namespace
 
 void add_restore(CLI::App& app, Cli& cli) {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("restore", "after this machine was put back to an earlier state, or a batch is corrupt");
+    const auto run = [options, &cli](Result<void> (*body)(const ops::Config&, const Options&)) {
+        return [options, &cli, body] {
+            cli.run = [options, &cli, body] {
+                return with_config(cli, [&](const ops::Config& config) { return finish(body(config, *options)); });
+            };
+        };
+    };
+    CLI::App* command = app.add_subcommand("restore", "go on after this machine was put back to an earlier state");
     command->add_option("task", options->task, "task id or its beginning (default: the only task)");
     command->add_flag("--refuse-batches", options->refuse_batches, "give up for ever what may have been collected before");
     command->add_flag("--without-peer", options->without_peer, "do not fetch the other organisation's ledger");
-    command->callback([options, &cli] {
-        cli.run = [options, &cli] {
-            return with_config(cli, [&](const ops::Config& config) { return finish(restore(config, *options)); });
-        };
-    });
+    command->callback(run(restore));
+
+    command = app.add_subcommand("discard", "give up a batch about which the two aggregators disagree");
+    command->add_option("task", options->task, "task id or its beginning (default: the only task)");
+    command->add_option("--interval", options->interval, "FROM..TO (default: every batch that is marked corrupt)");
+    command->callback(run(discard));
 }
 
 }  // namespace tacit::collector

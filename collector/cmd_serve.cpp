@@ -12,9 +12,6 @@ namespace {
 constexpr std::chrono::seconds kLookEvery{2};
 
 int serve(const ops::Config& config) {
-    if (!config.roles.leader && !config.roles.helper)
-        return complain(Error{Fault::refused, "a collector that is only a publisher has nothing to serve",
-                              config.file.string(), "run collect and publish when you want results"});
     ops::Shutdown shutdown;  // before any thread
     ops::set_log_level(config.log_level);
     ops::log(ops::Event::started);
@@ -24,8 +21,11 @@ int serve(const ops::Config& config) {
     auto service = Service::start(config, *clock, *random, *noise);
     if (!service) return complain(service.error());
     for (const Error& error : (*service)->look_for_tasks()) complain(error);
-    say(config.organisation_name + " serves " + std::to_string((*service)->task_count()) + " tasks at " + config.public_url +
-        " (listening on port " + std::to_string((*service)->port()) + "). Ctrl-C stops it.");
+    const bool aggregates = config.roles.leader || config.roles.helper;
+    say(config.organisation_name + " serves " +
+        (aggregates ? std::to_string((*service)->task_count()) + " tasks" : std::string("its releases")) + " at " +
+        config.public_url + (aggregates ? "" : "releases") + " (listening on port " + std::to_string((*service)->port()) +
+        "). Ctrl-C stops it.");
     ops::log(ops::Event::listening, {{"port", (*service)->port()}});
     while (!shutdown.wait_for(kLookEvery)) {
         for (const Error& error : (*service)->look_for_tasks()) complain(error);

@@ -6,23 +6,23 @@
 namespace tacit::collector {
 namespace {
 
-std::string batch_line(const task::Draft& task, const store::Batch& batch) {
+std::string batch_line(const task::Draft& task, const store::Batch& batch, std::uint64_t report_count) {
     std::string line = "    " + publisher::interval_text(task, batch.interval) + ": ";
     switch (batch.state) {
         case store::BatchState::closing: return line + "being collected\n";
         case store::BatchState::collected: return line + "collected\n";
         case store::BatchState::refused: return line + "refused for ever after an incident; see the ledger\n";
         case store::BatchState::corrupt:
-            return line + "CORRUPT: leader and helper disagree about its reports; nothing was collected.\n"
-                          "      do: both operators compare their ledgers and the other's answers in the log; to give the batch up,\n"
-                          "      both run: tacit-collector restore --refuse-batches TASK\n";
+            return line + "CORRUPT: leader and helper disagree about its reports; nothing was collected.\n      this side counts " +
+                   std::to_string(report_count) + " reports; ask the other operator what theirs says\n" +
+                   "      do: to give the batch up, both operators stop their servers and run: tacit-collector discard\n";
     }
     return line + "\n";
 }
 
 struct Found {
     store::TaskState state;
-    std::vector<store::Batch> batches;
+    std::vector<std::pair<store::Batch, std::uint64_t>> batches;  // with the reports that are still kept
     std::uint64_t pending = 0;
     std::size_t jobs = 0;
     std::vector<store::Collection> collections;
@@ -36,7 +36,13 @@ Result<Found> look(store::Store& store, const wire::TaskId& id, wire::Role role,
         Found found;
         if (!key) return found;
         TACIT_TRY(found.state, reader.task_state(*key));
-        TACIT_TRY(found.batches, reader.batches(*key));
+        TACIT_TRY(const auto batches, reader.batches(*key));
+        for (const store::Batch& batch : batches) {
+            TACIT_TRY(const auto buckets, reader.buckets(*key, batch.interval));
+            std::uint64_t count = 0;
+            for (const store::Bucket& bucket : buckets) count += bucket.report_count;
+            found.batches.emplace_back(batch, count);
+        }
         TACIT_TRY(found.rejected, reader.rejected(*key));
         TACIT_TRY(const auto ledger, reader.ledger(*key));
         found.ledger_lines = ledger.size();
@@ -78,7 +84,7 @@ Result<std::string> status_text(store::Store& store, const StoredTask& stored, w
     for (const auto& [reason, count] : found.rejected)
         text += "    " + std::string(wire::name(reason)) + ": " + coarse_count(count) + "\n";
     text += found.batches.empty() ? "  nothing was collected yet\n" : "  batches:\n";
-    for (const store::Batch& batch : found.batches) text += batch_line(task, batch);
+    for (const auto& [batch, count] : found.batches) text += batch_line(task, batch, count);
     for (const store::Collection& collection : found.collections) {
         if (collection.state == store::CollectionState::draining) text += "  a collection waits until its reports are verified\n";
         if (collection.state == store::CollectionState::asking) text += "  a collection waits for the helper's answer\n";

@@ -1,6 +1,7 @@
 // The resources of a collector over its protocol layer: each handler decodes the address, calls the protocol, encodes the
 // answer. Which of them answer depends on the tasks that are loaded, so all are always there.
 #pragma once
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <string>
@@ -54,7 +55,8 @@ void add_task_files(Router& router, const Services& services);
 void add_exchange(Router& router, const Services& services);  // between the aggregators: ledger heads, closing
 void add_all(Router& router, const Services& services);
 
-// Of the process; these need no tasks.
+// These need no tasks.
+void add_releases(Router& router, const std::string& prefix, const std::filesystem::path& folder);
 void add_health(Router& router, const ops::Health& health);
 void add_metrics(Router& router, const ops::Metrics& metrics);
 
