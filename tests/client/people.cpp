@@ -1,7 +1,7 @@
 #include "tests/client/people.h"
 
 #include <algorithm>
-#include <set>
+#include <array>
 
 namespace tacit::test {
 namespace {
@@ -16,66 +16,105 @@ std::string code_of(const simulate::Person& person, const char* question) {
     return codes.empty() ? "" : codes[0];
 }
 
-std::string group_of(const std::string& treatment) {
-    static const std::map<std::string, std::set<std::string>> kGroups{
-        {"medicine", {"antidepressant", "addon_med"}},
-        {"rapid", {"ketamine", "psychedelic"}},
-        {"device", {"tms", "ect", "vns"}},
-        {"talk", {"cbt", "ipt", "dbt", "other_talk", "peer"}},
-        {"program", {"day_program", "inpatient", "residential", "women_prog", "teen_prog"}},
-        {"lifestyle", {"exercise", "diet", "mindfulness", "sleep", "social"}}};
-    for (const auto& [group, members] : kGroups) {
-        if (members.contains(treatment)) return group;
-    }
-    return "none";
+const std::array<std::pair<const char*, std::vector<std::string>>, 7> kGroups{{
+    {"medicine", {"antidepressant", "addon_med"}},
+    {"rapid", {"ketamine", "psychedelic"}},
+    {"device", {"tms", "ect", "vns"}},
+    {"talk", {"cbt", "ipt", "dbt", "other_talk", "peer"}},
+    {"program", {"day_program", "inpatient", "residential", "women_prog", "teen_prog"}},
+    {"lifestyle", {"exercise", "diet", "mindfulness", "sleep", "social"}},
+    {"none", {""}},
+}};
+
+bool contains(const std::vector<std::string>& list, const std::string& code) {
+    return std::find(list.begin(), list.end(), code) != list.end();
 }
 
-void add_person(const simulate::Person& person, Averages& all) {
-    const auto number = [](int value) { return std::to_string(value); };
-    const bool remitted = person.change == simulate::Change::remission;
-    const bool better = code_of(person, "pgi") == "p1" || code_of(person, "pgi") == "p2";
-    if (person.trials > 0) all["two or more not helped, of those with a trial"].add(person.not_helped >= 2);
-    all["two or more trials"].add(person.trials >= 2);
-    for (int i = 0; i <= 5; ++i) all["not helped " + number(i)].add(person.not_helped == i);
-    for (std::size_t i = 0; i < kChanges.size(); ++i)
-        all[std::string("change ") + kChanges[i]].add(static_cast<std::size_t>(person.change) == i);
-    if (person.start >= 5 && person.not_helped_before <= 3)
-        all["remission after " + number(person.not_helped_before) + " that had not helped"].add(remitted);
-    if (person.start >= 10) {
-        all["start of cases"].add(person.start);
-        all["now of cases"].add(person.now);
-        all["cases still 10 or more"].add(person.now >= 10);
-        all["cases that dropped 6 or more"].add(person.start - person.now >= 6);
+// Everything that is averaged; each name is looked up once, because hundreds of thousands of people are added.
+class Survey {
+public:
+    explicit Survey(Averages& all) : all_(all) {
+        for (int i = 0; i <= 5; ++i) not_helped_[at(i)] = &all["not helped " + std::to_string(i)];
+        for (int i = 0; i <= 3; ++i)
+            remission_[at(i)] = &all["remission after " + std::to_string(i) + " that had not helped"];
+        for (int i = 0; i < 7; ++i) pgi_[at(i)] = &all["pgi p" + std::to_string(i + 1)];
+        for (std::size_t i = 0; i < kChanges.size(); ++i) change_[i] = &all[std::string("change ") + kChanges[i]];
+        for (std::size_t i = 0; i < kBands.size(); ++i) {
+            for (std::size_t j = 0; j < kBands.size(); ++j)
+                start_now_[i][j] = &all[std::string("start ") + kBands[i] + ", now " + kBands[j]];
+        }
+        for (std::size_t i = 0; i < kGroups.size(); ++i) {
+            const std::string group = kGroups[i].first;
+            recent_[i] = &all["recent " + group];
+            better_[i] = &all["better after " + group];
+            severe_[i] = &all["better after " + group + ", start 20 or more"];
+        }
+        for (const char* code : {"antidepressant", "exercise", "other_talk", "social", "cbt", "mindfulness", "sleep",
+                                 "diet", "peer", "inpatient", "ect", "vns"})
+            tried_.emplace_back(code, &all[std::string("tried ") + code]);
+        for (const char* code : {"low_mood", "hopeless", "energy", "sleep", "interest", "focus", "appetite"})
+            symptoms_.emplace_back(code, &all[std::string("symptom ") + code]);
     }
-    for (int i = 1; i <= 7; ++i) all["pgi p" + number(i)].add(code_of(person, "pgi") == "p" + number(i));
-    for (std::size_t start = 0; start < kBands.size(); ++start) {
-        for (std::size_t now = 0; now < kBands.size(); ++now)
-            all[std::string("start ") + kBands[start] + ", now " + kBands[now]].add(band(person.start) == start &&
-                                                                                    band(person.now) == now);
+
+    void add(const simulate::Person& person) {
+        if (person.trials > 0) two_not_helped_.add(person.not_helped >= 2);
+        two_trials_.add(person.trials >= 2);
+        for (int i = 0; i <= 5; ++i) not_helped_[at(i)]->add(person.not_helped == i);
+        for (std::size_t i = 0; i < kChanges.size(); ++i) change_[i]->add(static_cast<std::size_t>(person.change) == i);
+        if (person.start >= 5 && person.not_helped_before <= 3)
+            remission_[at(person.not_helped_before)]->add(person.change == simulate::Change::remission);
+        if (person.start >= 10) {
+            case_start_.add(person.start);
+            case_now_.add(person.now);
+            case_still_.add(person.now >= 10);
+            case_dropped_.add(person.start - person.now >= 6);
+        }
+        const std::string pgi = code_of(person, "pgi");
+        for (int i = 0; i < 7; ++i) pgi_[at(i)]->add(pgi.size() == 2 && pgi[1] == '1' + i);
+        for (std::size_t i = 0; i < kBands.size(); ++i) {
+            for (std::size_t j = 0; j < kBands.size(); ++j)
+                start_now_[i][j]->add(band(person.start) == i && band(person.now) == j);
+        }
+        for (std::size_t i = 0; i < kGroups.size(); ++i) {
+            const bool mine = contains(kGroups[i].second, person.recent);
+            recent_[i]->add(mine);
+            if (mine) better_[i]->add(pgi == "p1" || pgi == "p2");
+            if (mine && person.start >= 20) severe_[i]->add(pgi == "p1" || pgi == "p2");
+        }
+        const auto& tried = person.says.at("tx_used").codes;
+        for (const auto& [code, average] : tried_) average->add(contains(tried, code));
+        const auto& symptoms = person.says.at("worst_symptoms").codes;
+        for (const auto& [code, average] : symptoms_) average->add(contains(symptoms, code));
     }
-    for (const char* group : {"medicine", "rapid", "device", "talk", "program", "lifestyle", "none"}) {
-        const bool mine = group_of(person.recent) == group;
-        all[std::string("recent ") + group].add(mine);
-        if (mine) all[std::string("better after ") + group].add(better);
-        if (mine && person.start >= 20) all[std::string("better after ") + group + ", start 20 or more"].add(better);
-    }
-    const auto& tried = person.says.at("tx_used").codes;
-    for (const char* code : {"antidepressant", "exercise", "other_talk", "social", "cbt", "mindfulness", "sleep",
-                             "diet", "peer", "inpatient", "ect", "vns"})
-        all[std::string("tried ") + code].add(std::find(tried.begin(), tried.end(), code) != tried.end());
-    const auto& symptoms = person.says.at("worst_symptoms").codes;
-    for (const char* code : {"low_mood", "hopeless", "energy", "sleep", "interest", "focus", "appetite"})
-        all[std::string("symptom ") + code].add(std::find(symptoms.begin(), symptoms.end(), code) != symptoms.end());
-}
+
+private:
+    static std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+    Averages& all_;
+    Average& two_not_helped_ = all_["two or more not helped, of those with a trial"];
+    Average& two_trials_ = all_["two or more trials"];
+    Average& case_start_ = all_["start of cases"];
+    Average& case_now_ = all_["now of cases"];
+    Average& case_still_ = all_["cases still 10 or more"];
+    Average& case_dropped_ = all_["cases that dropped 6 or more"];
+    std::array<Average*, 6> not_helped_{};
+    std::array<Average*, 4> remission_{};
+    std::array<Average*, 7> pgi_{};
+    std::array<Average*, kChanges.size()> change_{};
+    std::array<std::array<Average*, kBands.size()>, kBands.size()> start_now_{};
+    std::array<Average*, kGroups.size()> recent_{}, better_{}, severe_{};
+    std::vector<std::pair<std::string, Average*>> tried_, symptoms_;
+};
 
 }  // namespace
 
 Averages averages_of(const simulate::Population& population, std::uint64_t seed, std::uint64_t people) {
     Averages all;
+    Survey survey(all);
     for (std::uint64_t i = 0; i < people; ++i) {
         simulate::Generator generator(seed, i);
         const simulate::Person person = simulate::draw_person(population, generator);
-        if (code_of(person, "state") != "never") add_person(person, all);
+        if (code_of(person, "state") != "never") survey.add(person);
     }
     return all;
 }
