@@ -192,6 +192,8 @@ Result<void> Collections::absorb(const Task& task, const wire::CollectionJobId& 
     TACIT_CHECK(parts_.store.write("collection: collect", [&](store::Tx& tx) -> Result<void> {
         TACIT_TRY(store::Collection collection, find(tx, task, id));
         if (collection.state != CollectionState::asking) return {};
+        TACIT_TRY(const store::TaskState state, tx.task_state(task.key));
+        if (state.stopped) return fail(Fault::refused, "collecting this task stopped");
         TACIT_TRY(const auto buckets, tx.buckets(task.key, collection.interval));
         TACIT_TRY(const auto request, decode<wire::CollectionJobReq>(collection.request));
         TACIT_TRY(NoisedShare own, make_noised_share(parts_, task, buckets, request));

@@ -34,8 +34,10 @@ Result<std::optional<std::string>> optional_text(const json::Value& message, std
 bool admits_loss(const HeadMessage& message) { return message.incident.has_value(); }
 
 std::string lost_lines_reason(const Task& task) {
-    return "the other aggregator knows ledger lines of this server that are not here: this server was restored from a copy, and "
-           "noise drawn again for a batch would undo the first. Stop it and run tacit-collector restore --refuse-batches " +
+    return "the other aggregator knows ledger lines of this server that are not here: this server was restored from a "
+           "copy, and "
+           "noise drawn again for a batch would undo the first. Stop it and run tacit-collector restore "
+           "--refuse-batches " +
            wire::to_text(task.id);
 }
 

@@ -1,10 +1,10 @@
-// What two aggregators tell each other about their ledgers (design.md section 6, "Rolled-back machine"): the JSON object of
-// POST .../ledger_head, and its base64url form in the header Tacit-Ledger-Head.
+// What two aggregators tell each other about their ledgers (design.md section 6, "Rolled-back machine"): the JSON
+// object of POST .../ledger_head, and its base64url form in the header Tacit-Ledger-Head.
 //
-// `mine` is the sender's signed head and `yours` the receiver's, as the sender last saw it. `agreed` is the hash of the head of
-// the sender's that the receiver showed last and that the sender stands by: only then does the receiver replace it, so that a
-// machine which was put back cannot wipe out, unknowing, the only evidence of it. A sender who had to give lines up
-// (restore --refuse-batches) shows the line that says so as `incident`.
+// `mine` is the sender's signed head and `yours` the receiver's, as the sender last saw it. `agreed` is the hash of the
+// head of the sender's that the receiver showed last and that the sender stands by: only then does the receiver replace
+// it, so that a machine which was put back cannot wipe out, unknowing, the only evidence of it. A sender who had to
+// give lines up (restore --refuse-batches) shows the line that says so as `incident`.
 #pragma once
 #include <optional>
 #include <string>
@@ -35,9 +35,9 @@ Result<HeadMessage> open_head_message(const Task& task, std::string_view text);
 
 // What a message means, next to what is known here.
 struct HeadReview {
-    bool own_lost = false;     // the other knows lines of ours that are not here
-    bool peer_behind = false;  // the other's ledger lacks lines that it showed us before
-    bool peer_current = false; // the other has our latest head
+    bool own_lost = false;      // the other knows lines of ours that are not here
+    bool peer_behind = false;   // the other's ledger lacks lines that it showed us before
+    bool peer_current = false;  // the other has our latest head
     std::optional<Sha256> agreed;
 };
 // Judges a message, stores the other's head where it may be, and stops the task where lines of ours are lost.

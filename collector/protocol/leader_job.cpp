@@ -171,6 +171,9 @@ Result<LeaderJobs::Outcome> LeaderJobs::absorb(const Task& task, const OpenJob& 
 
     TACIT_FAILPOINT("leader_job.before_commit");
     TACIT_TRY(const Outcome outcome, parts_.store.write("leader job: finish", [&](store::Tx& tx) -> Result<Outcome> {
+        // Gone: this answer was absorbed before, or the reports were given up after the closing.
+        TACIT_TRY(const bool exists, tx.leader_job_exists(task.key, open.job.number));
+        if (!exists) return Outcome{};
         TACIT_TRY(const auto batch, tx.batch_at(task.key, open.job.time));
         Outcome counts;
         BucketAddition addition;

@@ -23,7 +23,8 @@ std::size_t common_prefix(Lines a, Lines b) {
 std::vector<wire::Interval> collected_in(std::span<const task::Entry> entries) {
     std::vector<wire::Interval> batches;
     for (const task::Entry& entry : entries)
-        if (const auto* collected = std::get_if<task::BatchCollected>(&entry.event)) batches.push_back(collected->batch);
+        if (const auto* collected = std::get_if<task::BatchCollected>(&entry.event))
+            batches.push_back(collected->batch);
     return batches;
 }
 
@@ -124,10 +125,12 @@ Result<void> LedgerBook::sync(const Task& task) {
 
 Result<void> LedgerBook::sync(const Task& task, Book& book) const {
     if (!book.file) TACIT_CHECK(open_file(task, book));
-    TACIT_TRY(const auto lines, store_.read("ledger: sync", [&](store::Reader& reader) { return reader.ledger(task.key); }));
+    TACIT_TRY(const auto lines,
+              store_.read("ledger: sync", [&](store::Reader& reader) { return reader.ledger(task.key); }));
     const std::size_t common = common_prefix(book.file->lines(), lines);
     if (common < book.file->lines().size())
-        return fail(Fault::corrupt, "the ledger file and the database tell different stories", book.file->path().string());
+        return fail(Fault::corrupt, "the ledger file and the database tell different stories",
+                    book.file->path().string());
     TACIT_FAILPOINT("ledger.before_write");
     TACIT_CHECK(book.file->append({lines.begin() + static_cast<std::ptrdiff_t>(common), lines.end()}));
     TACIT_FAILPOINT("ledger.synced");
@@ -135,7 +138,8 @@ Result<void> LedgerBook::sync(const Task& task, Book& book) const {
 }
 
 Result<std::string> LedgerBook::text(const Task& task) const {
-    TACIT_TRY(const auto lines, store_.read("ledger: read", [&](store::Reader& reader) { return reader.ledger(task.key); }));
+    TACIT_TRY(const auto lines,
+              store_.read("ledger: read", [&](store::Reader& reader) { return reader.ledger(task.key); }));
     std::string text;
     for (const std::string& line : lines) text += line + '\n';
     return text;
@@ -165,7 +169,8 @@ Result<LedgerBook::Opened> LedgerBook::open(const Task& task) {
     return std::move(review.opened);
 }
 
-Result<void> LedgerBook::append_refused(store::Tx& tx, const Task& task, std::span<const wire::Interval> batches) const {
+Result<void> LedgerBook::append_refused(store::Tx& tx, const Task& task,
+                                        std::span<const wire::Interval> batches) const {
     for (const wire::Interval& batch : batches)
         TACIT_CHECK(append(tx, task, task::BatchRefused{batch, task::BatchRefused::Reason::restored}));
     return {};
@@ -190,9 +195,8 @@ Result<std::string> LedgerBook::message(const Task& task) const {
 
 Result<HeadReview> LedgerBook::hear(const Task& task, const HeadMessage& message) const {
     TACIT_FAILPOINT("ledger.before_heads");
-    TACIT_TRY(const HeadReview review, store_.write("ledger: heads", [&](store::Tx& tx) {
-        return review_heads(tx, task, message);
-    }));
+    TACIT_TRY(const HeadReview review,
+              store_.write("ledger: heads", [&](store::Tx& tx) { return review_heads(tx, task, message); }));
     TACIT_FAILPOINT("ledger.heads_stored");
     Book& of_task = book(task);
     const std::scoped_lock lock(of_task.mutex);
@@ -229,7 +233,8 @@ Result<std::string> LedgerBook::header(const Task& task) const {
 Result<void, wire::Problem> LedgerBook::check_header(const Task& task, std::string_view header) {
     const auto text = from_base64url(header);
     if (!text || text->empty())
-        return refuse(task, wire::ProblemType::invalidMessage, "the header Tacit-Ledger-Head is missing or not base64url");
+        return refuse(task, wire::ProblemType::invalidMessage,
+                      "the header Tacit-Ledger-Head is missing or not base64url");
     const auto theirs = open_head_message(task, as_text(*text));
     if (!theirs) return refuse(task, wire::ProblemType::invalidMessage, tacit::to_text(theirs.error()));
     TACIT_TRY(const HeadReview review, hear(task, *theirs));
@@ -260,27 +265,28 @@ Result<std::vector<wire::Interval>> LedgerBook::refuse_batches(const Task& task,
         suspects = collected_in(peer_chain->entries);
     }
 
-    TACIT_TRY(auto refused, store_.write("ledger: refuse batches", [&](store::Tx& tx) -> Result<std::vector<wire::Interval>> {
-        TACIT_TRY(const store::TaskState state, tx.task_state(task.key));
-        if (peer_chain && state.peer_head) {
-            TACIT_TRY(const task::Head seen, task::open_head(*state.peer_head, peer_ledger(task)));
-            if (compare(*peer_chain, seen) != task::Agreement::contained)
-                return fail(Fault::refused, "the other aggregator's ledger lacks lines that it showed before", {},
-                            "ask its operator whether that server was restored, too; without its ledger, repeat the command "
-                            "with this server off the network");
-        }
-        std::vector<wire::Interval> all;
-        for (const wire::Interval& suspect : suspects) {
-            TACIT_TRY(const auto parts, refuse_interval(tx, task, suspect));
-            TACIT_CHECK(append_refused(tx, task, parts));
-            append_to(all, parts);
-        }
-        TACIT_CHECK(append(tx, task, task::Incident{task::Incident::Kind::restored_backup}));
-        TACIT_CHECK(tx.resume_task(task.key));
-        return all;
-    }));
+    TACIT_TRY(
+        auto refused, store_.write("ledger: refuse batches", [&](store::Tx& tx) -> Result<std::vector<wire::Interval>> {
+            TACIT_TRY(const store::TaskState state, tx.task_state(task.key));
+            if (peer_chain && state.peer_head) {
+                TACIT_TRY(const task::Head seen, task::open_head(*state.peer_head, peer_ledger(task)));
+                if (compare(*peer_chain, seen) != task::Agreement::contained)
+                    return fail(Fault::refused, "the other aggregator's ledger lacks lines that it showed before", {},
+                                "ask its operator whether that server was restored, too");
+            }
+            std::vector<wire::Interval> all;
+            for (const wire::Interval& suspect : suspects) {
+                TACIT_TRY(const auto parts, refuse_interval(tx, task, suspect));
+                TACIT_CHECK(append_refused(tx, task, parts));
+                append_to(all, parts);
+            }
+            TACIT_CHECK(append(tx, task, task::Incident{task::Incident::Kind::restored_backup}));
+            TACIT_CHECK(tx.resume_task(task.key));
+            return all;
+        }));
     TACIT_FAILPOINT("ledger.incident_before_write");
-    TACIT_TRY(const auto lines, store_.read("ledger: read", [&](store::Reader& reader) { return reader.ledger(task.key); }));
+    TACIT_TRY(const auto lines,
+              store_.read("ledger: read", [&](store::Reader& reader) { return reader.ledger(task.key); }));
     if (common_prefix(of_task.file->lines(), lines) < of_task.file->lines().size()) {
         TACIT_CHECK(of_task.file->set_aside());
         TACIT_CHECK(open_file(task, of_task));

@@ -1,9 +1,9 @@
 // This collector's ledgers (design.md section 6): what became of each batch, one signed and chained line an event.
 //
-// A line is written in the transaction of what it tells. After the commit and before the reply goes out, sync() puts it into
-// the task's ledger file. The other aggregator keeps our latest signed head and shows it to us: one that our ledger does not
-// contain means that this machine was put back to an earlier state, and drawing noise again for a batch would undo the first.
-// Thread-safe.
+// A line is written in the transaction of what it tells. After the commit and before the reply goes out, sync() puts it
+// into the task's ledger file. The other aggregator keeps our latest signed head and shows it to us: one that our
+// ledger does not contain means that this machine was put back to an earlier state, and drawing noise again for a batch
+// would undo the first. Thread-safe.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -34,12 +34,13 @@ public:
 
     // What open() found; each is worth a line in the log.
     struct Opened {
-        std::uint64_t lines_restored = 0;             // lines of the database that the file did not have
-        std::vector<wire::Interval> batches_refused;  // batches that the file knows as collected and the database does not
+        std::uint64_t lines_restored = 0;  // lines of the database that the file did not have
+        std::vector<wire::Interval>
+            batches_refused;  // batches that the file knows as collected and the database does not
     };
-    // At start, before anything else is done with the task: makes file and database one again. Writes task_created for a
-    // new task. A line of the file without its row means a restored database: that batch is refused for ever. Stops the
-    // task where the two tell different stories.
+    // At start, before anything else is done with the task: makes file and database one again. Writes task_created for
+    // a new task. A line of the file without its row means a restored database: that batch is refused for ever. Stops
+    // the task where the two tell different stories.
     Result<Opened> open(const Task& task);
 
     // Adds a line in this transaction.
@@ -49,8 +50,8 @@ public:
     // The whole ledger as it is served: every line ends in a line feed.
     Result<std::string> text(const Task& task) const;
 
-    // The exchange of heads. Either side posts message() to the other, answers with answer(), and takes the answer in with
-    // absorb(). Both stop the task where the other knows a head of ours that our ledger does not contain.
+    // The exchange of heads. Either side posts message() to the other, answers with answer(), and takes the answer in
+    // with absorb(). Both stop the task where the other knows a head of ours that our ledger does not contain.
     Result<std::string> message(const Task& task) const;
     Result<std::string, wire::Problem> answer(const Task& task, std::string_view message);
     // True: the other has our latest head. False: post message() once more.
@@ -62,9 +63,9 @@ public:
     // Whether heads were exchanged since this process started. Until then nothing of the task is collected.
     bool exchanged(const Task& task) const;
 
-    // `restore --refuse-batches`: records the incident, refuses for ever what may have been collected and was forgotten, and
-    // lets the task go on. What that is, the other aggregator's ledger says; without it, every batch up to now that is not
-    // collected here. Returns the intervals that are now refused.
+    // `restore --refuse-batches`: records the incident, refuses for ever what may have been collected and was
+    // forgotten, and lets the task go on. What that is, the other aggregator's ledger says; without it, every batch up
+    // to now that is not collected here. Returns the intervals that are now refused.
     Result<std::vector<wire::Interval>> refuse_batches(const Task& task, std::optional<std::string_view> peer_ledger);
 
 private:

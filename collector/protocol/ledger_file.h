@@ -1,5 +1,5 @@
-// One task's ledger on disk, beside the database: JSON Lines, only ever longer. It outlives a database that is put back to an
-// earlier state, and tells what that one forgot.
+// One task's ledger on disk, beside the database: JSON Lines, only ever longer. It outlives a database that is put back
+// to an earlier state, and tells what that one forgot.
 #pragma once
 #include <filesystem>
 #include <string>

@@ -1,6 +1,7 @@
 #include "collector/protocol/peer_keys.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "schemas/wire/hpke_config.h"
 
@@ -27,7 +28,14 @@ bool PeerKeys::may_know(wire::HpkeConfigId id) const {
     const auto names = [id](const std::vector<wire::HpkeConfigId>& ids) {
         return std::find(ids.begin(), ids.end(), id) != ids.end();
     };
-    return names(current_ids_) || names(previous_ids_);
+    if (names(current_ids_) || names(previous_ids_)) return true;
+    wanted_ = true;
+    return false;
+}
+
+bool PeerKeys::take_wanted() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(wanted_, false);
 }
 
 PeerKeys::Hashes PeerKeys::hashes() const {

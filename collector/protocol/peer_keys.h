@@ -17,8 +17,11 @@ public:
     // Takes in the body of the other's GET hpke_config. Fails with Fault::malformed, and keeps the old list.
     Result<void> learn(ByteView list);
 
-    // False only where a list was fetched and does not name this id, now or before: who cannot tell does not refuse.
+    // False only where a list was fetched and does not name this id, now or before: who cannot tell does not refuse. A
+    // false answer also asks for a fresh list, because the other may have rotated its keys a moment ago.
     bool may_know(wire::HpkeConfigId id) const;
+    // Whether may_know() asked for a fresh list since the last call.
+    bool take_wanted();
 
     struct Hashes {
         std::optional<Sha256> current;
@@ -28,6 +31,7 @@ public:
 
 private:
     mutable std::mutex mutex_;
+    mutable bool wanted_ = false;
     Hashes hashes_;
     std::vector<wire::HpkeConfigId> current_ids_;
     std::vector<wire::HpkeConfigId> previous_ids_;

@@ -7,8 +7,9 @@
 
 namespace tacit::protocol {
 
-// Refuses everything in the interval that is not collected here: no report counts there, no noise is drawn. Collection jobs
-// that touch it fail, and what is stored of it is deleted. Returns the intervals that are refused now and were not before.
+// Refuses everything in the interval that is not collected here: no report counts there, no noise is drawn. Collection
+// jobs that touch it fail, and what is stored of it is deleted. Returns the intervals that are refused now and were not
+// before.
 Result<std::vector<wire::Interval>> refuse_interval(store::Tx& tx, const Task& task, const wire::Interval& interval);
 
 }  // namespace tacit::protocol

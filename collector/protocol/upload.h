@@ -1,5 +1,6 @@
-// The leader's side of an upload (draft-ietf-ppm-dap-18, "Uploading Reports"), in the order of checks that makes answers
-// dependable: outdated_config is only said of a report that was never stored, so that a client may build it anew.
+// The leader's side of an upload (draft-ietf-ppm-dap-18, "Uploading Reports"), in the order of checks that makes
+// answers dependable: outdated_config is only said of a report that was never stored, so that a client may build it
+// anew.
 #pragma once
 #include <optional>
 #include <vector>
@@ -39,7 +40,8 @@ class ReportWriter {
 public:
     virtual ~ReportWriter() = default;
     // Returns when the commit that holds all of these is on disk: one entry per report, in order. Fails as a whole with
-    // Fault::unavailable (disk, overload, stopping); the same reports may be brought again then, whatever became of them.
+    // Fault::unavailable (disk, overload, stopping); the same reports may be brought again then, whatever became of
+    // them.
     virtual Result<std::vector<Refusal>> append(std::vector<NewReport> reports) = 0;
 };
 
@@ -49,9 +51,9 @@ public:
     Upload(store::Store& store, const Clock& clock, const Keys& keys, const TaskRegistry& tasks, ReportWriter& writer)
         : store_(store), clock_(clock), keys_(keys), tasks_(tasks), writer_(writer) {}
 
-    // Stores the acceptable reports of an UploadRequest and returns the others with DAP's reason, in request order. Once
-    // this returns a value, every report not named in it is on disk. A failure of ours is an unavailable Problem: the same
-    // request may be repeated.
+    // Stores the acceptable reports of an UploadRequest and returns the others with DAP's reason, in request order.
+    // Once this returns a value, every report not named in it is on disk. A failure of ours is an unavailable Problem:
+    // the same request may be repeated.
     Result<wire::UploadErrors, wire::Problem> accept(const wire::TaskId& id, ByteView request) const;
 
 private:

@@ -32,6 +32,7 @@ public:
     virtual Result<std::vector<std::pair<wire::Time, std::uint64_t>>> ready_buckets(TaskKey task, std::uint64_t count_max) = 0;
     virtual Result<std::vector<PendingReport>> ready_reports(TaskKey task, wire::Time time, std::size_t count_max) = 0;
     virtual Result<std::vector<LeaderJob>> leader_jobs(TaskKey task) = 0;
+    virtual Result<bool> leader_job_exists(TaskKey task, std::int64_t job_number) = 0;
     virtual Result<std::vector<PendingReport>> job_reports(TaskKey task, std::int64_t job_number) = 0;  // in job order
     // Reports of the interval that are not yet in a bucket, in a job or not.
     virtual Result<std::uint64_t> pending_count(TaskKey task, const wire::Interval& interval) = 0;

@@ -7,7 +7,10 @@ namespace tacit::work {
 Turn PeerWatch::turn() {
     Turn turn;
     if (!parts_.ledger.exchanged(*task_)) static_cast<void>(exchange(turn));
-    if (std::chrono::steady_clock::now() >= keys_due_) fetch_keys(turn);
+    const auto now = std::chrono::steady_clock::now();
+    // A client with fresher keys than ours has come, unless it made them up: soon, but not at every such report.
+    if (now >= keys_wanted_from_ && task_->peer_keys->take_wanted()) keys_due_ = now;
+    if (now >= keys_due_) fetch_keys(turn);
     return turn;
 }
 
@@ -47,7 +50,9 @@ void PeerWatch::fetch_keys(Turn& turn) {
         return;
     }
     if (task_->peer_keys->hashes().current != before) ops::log(ops::Event::peer_keys_fetched, {task_->id});
-    keys_due_ = std::chrono::steady_clock::now() + timing_.peer_keys_every;
+    const auto now = std::chrono::steady_clock::now();
+    keys_due_ = now + timing_.peer_keys_every;
+    keys_wanted_from_ = now + timing_.peer_keys_pause;
 }
 
 }  // namespace tacit::work

@@ -29,6 +29,7 @@ private:
     PeerCalls& calls_;
     Timing timing_;
     std::chrono::steady_clock::time_point keys_due_{};
+    std::chrono::steady_clock::time_point keys_wanted_from_{};
 };
 
 }  // namespace tacit::work

@@ -5,7 +5,9 @@
 namespace tacit::work {
 
 Writer::Writer(store::Store& store, std::size_t queue_reports_max)
-    : store_(store), queue_reports_max_(queue_reports_max), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : store_(store),
+      queue_reports_max_(queue_reports_max),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Writer::~Writer() {
     {

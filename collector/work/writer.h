@@ -1,5 +1,5 @@
-// The one thread that stores uploaded reports, many in one commit: while one commit is on its way to the disk, the reports of
-// the next one gather. A report never waits for company: a commit begins as soon as the thread is free.
+// The one thread that stores uploaded reports, many in one commit: while one commit is on its way to the disk, the
+// reports of the next one gather. A report never waits for company: a commit begins as soon as the thread is free.
 #pragma once
 #include <condition_variable>
 #include <cstddef>

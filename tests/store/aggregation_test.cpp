@@ -12,7 +12,8 @@ protected:
         return write([&](store::Tx& tx) -> Result<std::int64_t> {
             TACIT_TRY(const auto reports, tx.ready_reports(task_, time, 100));
             std::vector<std::int64_t> sequences;
-            for (auto report = reports.rbegin(); report != reports.rend(); ++report) sequences.push_back(report->sequence);
+            for (auto report = reports.rbegin(); report != reports.rend(); ++report)
+                sequences.push_back(report->sequence);
             return tx.insert_leader_job(task_, time, blob(0x55), sequences);
         });
     }
@@ -41,6 +42,20 @@ TEST_P(Aggregation, AJobKeepsItsRequestAndItsReportsInOrder) {
     EXPECT_EQ(reports[0].report_id, report_id(3));
     EXPECT_EQ(reports[2].report_id, report_id(1));
     EXPECT_EQ(reports[2].report, blob(1));
+}
+
+TEST_P(Aggregation, AJobExistsUntilItIsDeleted) {
+    insert(1, 20);
+    const auto number = make_job(20);
+    const auto exists = [&](std::int64_t job) {
+        return read([&](store::Reader& reader) { return reader.leader_job_exists(task_, job); });
+    };
+    EXPECT_TRUE(exists(number));
+    EXPECT_FALSE(exists(number + 1));
+
+    write([&](store::Tx& tx) { return tx.delete_leader_job(task_, number); });
+
+    EXPECT_FALSE(exists(number));
 }
 
 TEST_P(Aggregation, AReportIsInOneJobOnly) {

@@ -7,6 +7,7 @@ namespace {
 constexpr const char* kLeaderJobs =
     "SELECT leader_job.number, time, request, location FROM leader_job JOIN leader_job_request USING (number)"
     " WHERE task = ?1 ORDER BY leader_job.number";
+constexpr const char* kJobExists = "SELECT 1 FROM leader_job WHERE number = ?2 AND task = ?1";
 constexpr const char* kInsertJob = "INSERT INTO leader_job (task, time) VALUES (?1, ?2)";
 constexpr const char* kInsertRequest = "INSERT INTO leader_job_request (number, request) VALUES (?1, ?2)";
 constexpr const char* kTakeReport =
@@ -47,6 +48,13 @@ Result<std::vector<LeaderJob>> Transaction::leader_jobs(TaskKey task) {
         for (row.with(task.number); row.step();)
             jobs.push_back({row.integer(0), row.count(1), row.bytes(2), row.optional_text(3)});
         return jobs;
+    });
+}
+
+Result<bool> Transaction::leader_job_exists(TaskKey task, std::int64_t job_number) {
+    return verb([&]() -> Result<bool> {
+        Query row = query(kJobExists);
+        return row.with(task.number, job_number).step();
     });
 }
 
@@ -107,7 +115,8 @@ Result<void> Transaction::put_bucket(TaskKey task, const Bucket& bucket) {
     return verb([&]() -> Result<void> {
         TACIT_TRY(const std::int64_t time, to_column(bucket.time));
         TACIT_TRY(const std::int64_t count, to_column(bucket.report_count));
-        change(kPutBucket, task.number, time, count, ByteView(bucket.checksum), ByteView(bucket.sealed_aggregate_share));
+        change(kPutBucket, task.number, time, count, ByteView(bucket.checksum),
+               ByteView(bucket.sealed_aggregate_share));
         return {};
     });
 }

@@ -7,7 +7,8 @@ namespace tacit::store::sqlite {
 namespace {
 
 constexpr const char* kBatchAt =
-    "SELECT start, finish, state FROM batch WHERE task = ?1 AND start <= ?2 AND finish > ?2 ORDER BY start DESC LIMIT 1";
+    "SELECT start, finish, state FROM batch WHERE task = ?1 AND start <= ?2 AND finish > ?2"
+    " ORDER BY start DESC LIMIT 1";
 constexpr const char* kBatches = "SELECT start, finish, state FROM batch WHERE task = ?1 ORDER BY start";
 constexpr const char* kPutBatch =
     "INSERT INTO batch (task, start, finish, state) VALUES (?1, ?2, ?3, ?4)"

@@ -30,10 +30,14 @@ Error to_error(const SQLite::Exception& exception) {
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_CANTOPEN:
-            return {Fault::unavailable, "the database cannot be opened for writing" + number, {},
+            return {Fault::unavailable,
+                    "the database cannot be opened for writing" + number,
+                    {},
                     "look at the owner and the permissions of its file and folder"};
         case SQLITE_IOERR:
-            return {Fault::unavailable, "the disk of the database cannot be read or written" + number, {},
+            return {Fault::unavailable,
+                    "the disk of the database cannot be read or written" + number,
+                    {},
                     "look for errors of this disk in the system's log"};
         case SQLITE_NOMEM: return {Fault::unavailable, "the memory is full" + number, {}, {}};
         case SQLITE_CORRUPT:
@@ -96,17 +100,18 @@ void Query::copy(int column, MutableByteView to) const {
 }
 
 Connection::Connection(const std::filesystem::path& file, Mode mode)
-    : database_(file.string(), mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
-                                                   : SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+    : database_(file.string(),
+                mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
+                                    : SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
                 kBusyTimeoutMs) {
     // Sorting and statement journals stay in memory: temporary files would keep what was deleted.
     database_.exec("PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     if (mode == Mode::read) return;
-    // The page size and auto_vacuum only take effect before the first table. FULL: an acknowledged commit survives a power
-    // cut. secure_delete ON, not FAST: freed pages are overwritten too.
+    // The page size and auto_vacuum only take effect before the first table. FULL: an acknowledged commit survives a
+    // power cut. secure_delete ON, not FAST: freed pages are overwritten too.
     database_.exec(
-        "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-        "PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
+        "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864");
 }
 
 Query Connection::query(const char* sql) {

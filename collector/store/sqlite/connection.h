@@ -1,5 +1,5 @@
-// One SQLite connection with its prepared statements, and SQLite's failures in our words. Private to this engine: it throws
-// SQLite::Exception, and whoever uses it catches (engine.cpp, transaction.h, open.cpp).
+// One SQLite connection with its prepared statements, and SQLite's failures in our words. Private to this engine: it
+// throws SQLite::Exception, and whoever uses it catches (engine.cpp, transaction.h, open.cpp).
 #pragma once
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -16,8 +16,8 @@ namespace tacit::store::sqlite {
 Error to_error(const SQLite::Exception& exception);
 bool is_busy(const SQLite::Exception& exception);
 
-// One run of a prepared statement: bind, step, read columns. Forgets what was bound when it goes, so that no blob stays in
-// SQLite's memory; what is bound must live as long as this object.
+// One run of a prepared statement: bind, step, read columns. Forgets what was bound when it goes, so that no blob stays
+// in SQLite's memory; what is bound must live as long as this object.
 class Query {
 public:
     explicit Query(SQLite::Statement& statement) : statement_(statement) {}

@@ -20,8 +20,8 @@ namespace {
 constexpr std::size_t kReadersMax = 8;
 constexpr int kAttemptsMax = 3;  // each waits for the busy time-out first
 
-// Free pages are given back to the file system once they are many, not at every checkpoint: the queue of reports grows and
-// shrinks all day.
+// Free pages are given back to the file system once they are many, not at every checkpoint: the queue of reports grows
+// and shrinks all day.
 constexpr std::int64_t kFreePagesKept = 4096;
 
 constexpr const char* kSizeOfPage = "PRAGMA page_size";

@@ -1,7 +1,7 @@
 // The SQLite engine: one connection that writes, a few that read, all of one process.
 //
-// Writers wait for each other on a mutex and never for readers (write-ahead log). A lock file beside the database keeps other
-// processes out: two collectors on one database would each believe that they hold its ledger.
+// Writers wait for each other on a mutex and never for readers (write-ahead log). A lock file beside the database keeps
+// other processes out: two collectors on one database would each believe that they hold its ledger.
 #pragma once
 #include <atomic>
 #include <condition_variable>

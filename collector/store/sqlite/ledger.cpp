@@ -42,7 +42,8 @@ Result<std::optional<TaskKey>> Transaction::find_task(const wire::TaskId& id, wi
 Result<TaskKey> Transaction::ensure_task(const wire::TaskId& id, wire::Role role) {
     return verb([&]() -> Result<TaskKey> {
         const auto role_number = static_cast<std::int64_t>(role);
-        if (Query row = query(kFindTask); row.with(ByteView(id.bytes), role_number).step()) return TaskKey{row.integer(0)};
+        if (Query row = query(kFindTask); row.with(ByteView(id.bytes), role_number).step())
+            return TaskKey{row.integer(0)};
         change(kInsertTask, ByteView(id.bytes), role_number);
         return TaskKey{connection_.last_row()};
     });

@@ -9,8 +9,8 @@ namespace {
 constexpr std::int64_t kApplicationId = 0x54616374;
 
 // Blobs that are large and never change have a table of their own, so that a change of state rewrites a small row only.
-// Random ids are keys of an index, never of a table with large rows. AUTOINCREMENT where a number is held in memory across
-// transactions and must not come to mean another row.
+// Random ids are keys of an index, never of a table with large rows. AUTOINCREMENT where a number is held in memory
+// across transactions and must not come to mean another row.
 constexpr const char* kVersion1 = R"sql(
 CREATE TABLE task (
     number INTEGER PRIMARY KEY,

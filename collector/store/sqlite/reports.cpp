@@ -25,8 +25,7 @@ constexpr const char* kCountInJobs =
     " WHERE leader_job.task = ?1 AND leader_job.time >= ?2 AND leader_job.time < ?3";
 constexpr const char* kDeleteReport = "DELETE FROM report WHERE sequence = ?2 AND task = ?1";
 constexpr const char* kDeleteBody = "DELETE FROM report_body WHERE sequence = ?1";
-constexpr const char* kRemember =
-    "INSERT INTO remembered (task, time, id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+constexpr const char* kRemember = "INSERT INTO remembered (task, time, id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 constexpr const char* kRejected = "SELECT reason, count FROM rejected WHERE task = ?1 ORDER BY reason";
 constexpr const char* kCountRejected =
     "INSERT INTO rejected (task, reason, count) VALUES (?1, ?2, ?3)"

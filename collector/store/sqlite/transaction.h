@@ -1,7 +1,7 @@
 // The verbs of store.h as SQL statements, over one connection inside one open transaction. Private to this engine.
 //
-// After the first failure of SQLite every further verb fails with the same Error: SQLite may have rolled back by itself, and
-// a later statement would then be a transaction of its own.
+// After the first failure of SQLite every further verb fails with the same Error: SQLite may have rolled back by
+// itself, and a later statement would then be a transaction of its own.
 #pragma once
 #include <concepts>
 #include <limits>
@@ -21,8 +21,10 @@ public:
 
     // reports.cpp
     Result<bool> report_known(TaskKey task, const wire::ReportId& id) override;
-    Result<std::vector<std::pair<wire::Time, std::uint64_t>>> ready_buckets(TaskKey task, std::uint64_t count_max) override;
+    Result<std::vector<std::pair<wire::Time, std::uint64_t>>> ready_buckets(TaskKey task,
+                                                                            std::uint64_t count_max) override;
     Result<std::vector<PendingReport>> ready_reports(TaskKey task, wire::Time time, std::size_t count_max) override;
+    Result<bool> leader_job_exists(TaskKey task, std::int64_t job_number) override;
     Result<std::vector<PendingReport>> job_reports(TaskKey task, std::int64_t job_number) override;
     Result<std::uint64_t> pending_count(TaskKey task, const wire::Interval& interval) override;
     Result<bool> insert_report(TaskKey task, const wire::ReportId& id, wire::Time time, ByteView report) override;
@@ -54,7 +56,8 @@ public:
     Result<std::vector<Collection>> collections(TaskKey task) override;
     Result<std::optional<Collection>> collection(TaskKey task, const wire::CollectionJobId& id) override;
     Result<void> put_collection(TaskKey task, const Collection& collection) override;
-    Result<std::optional<AggregateShareAnswer>> aggregate_share(TaskKey task, const wire::AggregateShareId& id) override;
+    Result<std::optional<AggregateShareAnswer>> aggregate_share(TaskKey task,
+                                                                const wire::AggregateShareId& id) override;
     Result<void> put_aggregate_share(TaskKey task, const AggregateShareAnswer& answer) override;
     Result<void> delete_aggregate_share(TaskKey task, const wire::AggregateShareId& id) override;
     Result<void> forget_interval(TaskKey task, const wire::Interval& interval) override;

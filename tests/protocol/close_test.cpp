@@ -1,0 +1,131 @@
+#include "collector/protocol/close.h"
+
+#include <gmock/gmock.h>
+
+#include "schemas/task/close.h"
+#include "tests/protocol/leader_loop.h"
+#include "tests/protocol/world.h"
+
+namespace tacit::test {
+namespace {
+
+class Closing : public ::testing::Test {
+protected:
+    std::string close_both() {
+        const auto document = must(world.leader.closing().close_as_leader(world.leader.task()));
+        must(world.leader.closing().check_helper(
+            world.leader.task(), must(world.helper.closing().close_as_helper(world.helper.task(), document))));
+        return document;
+    }
+    World world;
+};
+
+TEST_F(Closing, EndsUploadsAtOnce) {
+    world.upload_unique(1, kToday);
+    must(world.leader.closing().close_as_leader(world.leader.task()));
+
+    const auto errors = must(world.leader.upload(upload_request({world.client().report({5, 0, {}}, kToday)})));
+
+    ASSERT_EQ(errors.status.size(), 1u);
+    EXPECT_EQ(errors.status[0].error, wire::ReportError::task_expired);
+}
+
+TEST_F(Closing, GivesTheSameDocumentWhenAskedAgainOnAnotherDay) {
+    const auto first = must(world.leader.closing().close_as_leader(world.leader.task()));
+    world.set_today(kToday + 2);
+    world.restart(world.leader);
+    EXPECT_EQ(must(world.leader.closing().close_as_leader(world.leader.task())), first);
+}
+
+TEST_F(Closing, IsConfirmedByTheHelperWithTheSameTimeAndItsOwnSignature) {
+    const auto document = must(world.leader.closing().close_as_leader(world.leader.task()));
+    const auto confirmed = must(world.helper.closing().close_as_helper(world.helper.task(), document));
+
+    const auto closing = must(task::open_closing(confirmed, world.helper.signing_key()));
+    EXPECT_EQ(closing.closed, kToday);
+    EXPECT_EQ(must(world.helper.closing().close_as_helper(world.helper.task(), document)), confirmed);
+    EXPECT_TRUE(world.leader.closing().check_helper(world.leader.task(), confirmed));
+}
+
+TEST_F(Closing, IsRefusedByTheHelperWithoutTheLeadersSignature) {
+    const sign::SecretKey stranger = sign::SecretKey::generate(world.random);
+    const auto forged = task::sign_closing({world.leader.task().id, kToday}, stranger);
+
+    const auto answer = world.helper.closing().close_as_helper(world.helper.task(), forged);
+
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().type, wire::ProblemType::invalidMessage);
+    EXPECT_FALSE(must(world.helper.closing().document(world.helper.task())));
+}
+
+TEST_F(Closing, StopsTheTaskWhenTheHelperConfirmsAnotherTime) {
+    must(world.leader.closing().close_as_leader(world.leader.task()));
+    EXPECT_FALSE(world.leader.closing().check_helper(world.leader.task(), "{}"));
+    EXPECT_TRUE(world.leader.stopped());
+}
+
+TEST_F(Closing, LetsAnIntervalBeCollectedThatEndsInTheFuture) {
+    world.upload_unique(60, kToday);
+    close_both();
+
+    const wire::Interval whole{kFirst, kDays};
+    EXPECT_EQ(world.cells(world.collect(whole), whole), world.expected_cells());
+}
+
+TEST_F(Closing, CountsEveryReportThatWasStoredBeforeIt) {
+    world.upload_unique(30, kFirst);
+    world.aggregate();
+    world.upload_unique(30, kToday, 40);
+    close_both();
+
+    const wire::Interval whole{kFirst, kDays};
+    EXPECT_EQ(world.cells(world.collect(whole), whole), world.expected_cells());
+}
+
+TEST_F(Closing, DeletesWhatLiesOutsideEveryCollectedBatch) {
+    world.upload_unique(60, kToday);
+    world.upload_unique(3, kFirst, 100);
+    close_both();
+    EXPECT_EQ(must(world.leader.closing().delete_uncollected(world.leader.task())), 0u) << "not before the collection";
+    auto built = must(world.leader.leader_jobs().build(world.leader.task(), kToday));
+    const auto answer = must(world.helper.helper_jobs().accept(world.helper.task(), built.job->job.request));
+    must(world.leader.leader_jobs().absorb(world.leader.task(), *built.job, answer.response));
+    // Only this day is collected; the three reports of the first day are never asked for.
+    const auto collections = world.leader.collections();
+    const wire::Interval today{kToday, 1};
+    const auto created = must(collections.create(world.leader.task(), world.collection_request(today)));
+    const auto asked = must(collections.step(world.leader.task(), created.id));
+    const auto share = must(world.helper.aggregate_shares().accept(world.helper.task(), asked.aggregate_share_request,
+                                                                   must(world.leader.ledger().header(world.leader.task()))));
+    must(collections.absorb(world.leader.task(), created.id, share.response));
+
+    EXPECT_EQ(must(world.leader.closing().delete_uncollected(world.leader.task())), 3u);
+
+    EXPECT_EQ(world.leader.pending({kFirst, kDays}), 0u);
+    EXPECT_EQ(world.leader.rejected(wire::ReportError::task_expired), 3u);
+}
+
+TEST_F(Closing, IsCarriedToTheHelperBeforeTheLastCollection) {
+    world.upload_unique(60, kToday);
+    must(world.leader.closing().close_as_leader(world.leader.task()));
+    const wire::Interval whole{kFirst, kDays};
+    const auto created = must(world.leader.collections().create(world.leader.task(), world.collection_request(whole)));
+    Network network(world.leader, world.helper);
+    bool away = true;
+    network.fate = [&](const peer::Call& call) {
+        return away && call.url.ends_with("/close") ? Network::Fate::busy : Network::Fate::delivered;
+    };
+    LeaderLoop loop(world.leader, network);
+    for (int i = 0; i < 20; ++i) loop.turn();
+    EXPECT_EQ(network.sent("aggregate_shares"), 0u) << "it waits for the helper";
+
+    away = false;
+    const auto response = [&] { return must(world.leader.collections().poll(world.leader.task(), created.id)).response; };
+    ASSERT_TRUE(loop.turn_until([&] { return response().has_value(); }));
+
+    EXPECT_EQ(world.cells(*response(), whole), world.expected_cells());
+    EXPECT_TRUE(must(world.helper.closing().document(world.helper.task())));
+}
+
+}  // namespace
+}  // namespace tacit::test
