@@ -7,6 +7,9 @@
 namespace tacit::collector {
 namespace {
 
+constexpr const char* kNotEdited =
+    "a task cannot be edited after the pairing; restore the file, or pair a new task for a changed survey";
+
 std::filesystem::path folder_of(const std::filesystem::path& tasks, const wire::TaskId& id) {
     return tasks / wire::to_text(id);
 }
@@ -30,8 +33,10 @@ Result<void> save_task(const std::filesystem::path& tasks, const StoredTask& tas
 Result<StoredTask> load_stored_task(const std::filesystem::path& tasks, const wire::TaskId& id) {
     const std::filesystem::path file = folder_of(tasks, id) / "task.json";
     TACIT_TRY(std::string json, ops::read_file(file));
+    // What was agreed on was read once already: whatever is wrong with it now was changed since.
     const auto located = [&](Error error) {
         error.where = file.string() + (error.where.empty() ? "" : "#" + error.where);
+        error.remedy = kNotEdited;
         return tl::make_unexpected(std::move(error));
     };
     auto read = task::load_task(json);
@@ -40,8 +45,7 @@ Result<StoredTask> load_stored_task(const std::filesystem::path& tasks, const wi
     if (!terms) return located(terms.error());
     if (terms->id != id)
         return fail(Fault::corrupt, "task.json is not the file that was agreed on: its id is " + wire::to_text(terms->id),
-                    file.string(),
-                    "a task cannot be edited after the pairing; restore the file, or pair a new task for a changed survey");
+                    file.string(), kNotEdited);
     StoredTask stored{*std::move(read), *std::move(terms), std::move(json), std::nullopt};
     const std::filesystem::path texts = folder_of(tasks, id) / "texts" / "1.json";
     std::error_code ignored;

@@ -18,7 +18,9 @@ tl::unexpected<Error> explain(const wire::Problem& problem, const task::Task& ta
     switch (problem.type) {
         case wire::ProblemType::invalidBatchSize:
             what = "the batch has fewer reports than the minimum of " + std::to_string(task.min_batch_size);
-            remedy = "nothing was collected and nothing is lost: wait for more answers, then run the same command again";
+            remedy =
+                "nothing was collected: while the survey is open, wait for more answers, then run the same command again; once it "
+                "is closed, no more can come, and so few can never be published";
             break;
         case wire::ProblemType::batchOverlap:
             what = "a part of this interval was collected before, in another request";
