@@ -2,7 +2,9 @@
 // collected stays the same bytes. The list of points comes from the program itself.
 #include <gtest/gtest.h>
 
-#include <set>
+#include <algorithm>
+#include <atomic>
+#include <functional>
 #include <thread>
 
 #include "tests/e2e/deployment.h"
@@ -12,12 +14,6 @@ namespace tacit::test {
 namespace {
 
 using Who = Deployment::Who;
-
-struct Crash {
-    Who who;
-    std::string point;
-    int nth;
-};
 
 // Runs a command of the publisher or a respondent until it succeeds; the servers may be away in between.
 bool succeeds_in_the_end(const std::function<Finished()>& command, std::string& last) {
@@ -50,66 +46,56 @@ private:
     std::jthread thread_;
 };
 
-// How often the point was met: 0 where this server never passes it.
-int crash_and_recover(const Crash& crash) {
-    Deployment deployment({.noise = false, .min_batch_size = 50});
-    const std::map<std::string, std::string> armed{
-        {"TACIT_FAILPOINT_KILL", crash.point + ":" + std::to_string(crash.nth)}};
-    const Who other = crash.who == Who::leader ? Who::helper : Who::leader;
-    deployment.start(other);
-    deployment.start(crash.who, armed);
-    const SmallAnswers answers = small_answers(60, 5);
-    write_file(deployment.file("answers.jsonl"), answers.lines);
-    const std::string release = deployment.file("release").string();
-    std::string last;
-    int restarts = 0;
-    {
-        Watch watch(deployment, crash.who);
-        EXPECT_TRUE(succeeds_in_the_end(
-            [&] {
-                return deployment.tacit(
-                    {"submit", deployment.task_url(), "--answers", deployment.file("answers.jsonl").string()});
-            },
-            last))
-            << last;
-        EXPECT_TRUE(succeeds_in_the_end(
-            [&] { return deployment.collector(Who::publisher, {"collect", "--close"}); }, last))
-            << last;
-        restarts = watch.restarts();
-    }
-    EXPECT_TRUE(succeeds_in_the_end(
-        [&] { return deployment.collector(Who::publisher, {"publish", "--out", release}); }, last))
-        << last;
-    EXPECT_EQ(read_cells(read_file(deployment.file("release") / "cells.csv")), answers.totals)
-        << deployment.log(Who::leader) << deployment.log(Who::helper);
-    return restarts;
-}
-
 std::vector<std::string> server_points() {
     std::vector<std::string> points;
-    for (const std::string& point : run({{TACIT_COLLECTOR_TEST, "failpoints"}, {}}).exit_code == 0
-                                        ? Deployment({.min_batch_size = 50}).failpoints()
-                                        : std::vector<std::string>{})
+    for (const std::string& point : failpoints())
         if (!point.starts_with("publisher.") && !point.starts_with("pairing.")) points.push_back(point);
     return points;
 }
 
-TEST(Crash, AtEveryNamedPointOfTheServersNothingIsLostOrCountedTwice) {
-    const std::vector<std::string> points = server_points();
-    ASSERT_GE(points.size(), 12u);
-    // Points that only a person's restore or a refused batch reaches have tests of their own in tests/protocol.
-    const std::set<std::string> elsewhere{"ledger.incident_before_write", "collection.refused_before_ledger"};
-    for (const std::string& point : points) {
-        if (elsewhere.contains(point)) continue;
-        int met = 0;
-        for (const Who who : {Who::leader, Who::helper}) {
-            SCOPED_TRACE(point + (who == Who::leader ? " at the leader" : " at the helper"));
-            met += crash_and_recover({who, point, 1});
-        }
-        EXPECT_GT(met, 0) << point << " was never passed: this test no longer kills there";
-        std::cout << point << ": killed " << met << " times\n";
+class Crash : public testing::TestWithParam<std::string> {};
+
+TEST_P(Crash, LosesNothingAndCountsNobodyTwice) {
+    // Reached only by a person's restore and by a refused batch; both have tests of their own in tests/protocol.
+    if (GetParam() == "ledger.incident_before_write" || GetParam() == "collection.refused_before_ledger") return;
+    Deployment deployment({.noise = false, .min_batch_size = 50});
+    const std::map<std::string, std::string> armed{{"TACIT_FAILPOINT_KILL", GetParam()}};
+    deployment.start(Who::helper, armed);
+    deployment.start(Who::leader, armed);
+    const SmallAnswers answers = small_answers(60, 5);
+    write_file(deployment.file("answers.jsonl"), answers.lines);
+    const std::vector<std::string> submit{"submit", deployment.task_url(), "--answers",
+                                          deployment.file("answers.jsonl").string()};
+    std::string last;
+    int restarts = 0;
+    {
+        Watch leader(deployment, Who::leader);
+        Watch helper(deployment, Who::helper);
+        ASSERT_TRUE(succeeds_in_the_end([&] { return deployment.tacit(submit); }, last)) << last;
+        ASSERT_TRUE(succeeds_in_the_end(
+            [&] { return deployment.collector(Who::publisher, {"collect", "--close"}); }, last))
+            << last;
+        restarts = leader.restarts() + helper.restarts();
     }
+    for (const char* folder : {"one", "two"})
+        ASSERT_TRUE(succeeds_in_the_end(
+            [&] { return deployment.collector(Who::publisher, {"publish", "--out", deployment.file(folder).string()}); },
+            last))
+            << last;
+
+    EXPECT_GT(restarts, 0) << "nothing passed this point: the test no longer kills there";
+    EXPECT_EQ(read_cells(read_file(deployment.file("one") / "cells.csv")), answers.totals)
+        << deployment.log(Who::leader) << deployment.log(Who::helper);
+    EXPECT_EQ(read_file(deployment.file("one") / "release.json"), read_file(deployment.file("two") / "release.json"));
 }
+
+INSTANTIATE_TEST_SUITE_P(At, Crash, testing::ValuesIn(server_points()), [](const testing::TestParamInfo<std::string>& point) {
+    std::string name = point.param;
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+});
+
+TEST(CrashPoints, ThereAreAtLeastTwelvePoints) { EXPECT_GE(server_points().size(), 12u); }
 
 }  // namespace
 }  // namespace tacit::test

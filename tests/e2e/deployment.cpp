@@ -153,7 +153,7 @@ Finished Deployment::tacit(std::vector<std::string> arguments, const std::string
 
 std::string Deployment::log(Who who) const { return read_file(file(std::string(name(who)) + ".log")); }
 
-std::vector<std::string> Deployment::failpoints() {
+std::vector<std::string> failpoints() {
     std::istringstream lines(run({{TACIT_COLLECTOR_TEST, "failpoints"}, {}}).output);
     std::vector<std::string> names;
     for (std::string line; std::getline(lines, line);) names.push_back(line);

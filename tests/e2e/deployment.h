@@ -43,7 +43,6 @@ public:
     std::filesystem::path folder(Who who) const;
     std::filesystem::path file(const std::string& name) const { return files_ / name; }
     std::string log(Who who) const;                // everything its server printed, over all starts
-    std::vector<std::string> failpoints();         // from the test program itself
 
 private:
     static const char* name(Who who);
@@ -56,6 +55,9 @@ private:
     std::map<Who, std::unique_ptr<Process>> servers_;
     std::string task_url_, task_id_;
 };
+
+// The named points at which the test program can be ended, as it lists them itself.
+std::vector<std::string> failpoints();
 
 // GET over plain HTTP from a server on this machine: the status and the body.
 struct HttpReply {

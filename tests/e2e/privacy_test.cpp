@@ -66,9 +66,9 @@ void require(bool condition, const std::string& what) {
 void require(const Finished& finished) { require(finished.exit_code == 0, finished.both()); }
 
 // The one run that all tests look at.
-class Run {
+class Survey {
 public:
-    Run() : deployment({.survey = "schemas/surveys/core.json", .min_batch_size = 100, .test_program = false}) {
+    Survey() : deployment({.survey = "schemas/surveys/core.json", .min_batch_size = 100, .test_program = false}) {
         for (const Who who : {Who::leader, Who::helper}) log_everything(who);
         span.from = now() - 5;
         deployment.start_both();
@@ -202,19 +202,19 @@ class NeverStored : public ::testing::Test {
 protected:
     static void SetUpTestSuite() {
         try {
-            run_ = std::make_unique<Run>();
+            survey_ = std::make_unique<Survey>();
         } catch (const std::exception& error) {
             FAIL() << error.what();
         }
     }
-    static void TearDownTestSuite() { run_.reset(); }
-    void SetUp() override { ASSERT_TRUE(run_); }
+    static void TearDownTestSuite() { survey_.reset(); }
+    void SetUp() override { ASSERT_TRUE(survey_); }
 
-    static const Run& run() { return *run_; }
+    static const Survey& survey() { return *survey_; }
     static void expect_nothing(Search& search, bool before_collection = true) {
         search.prepare();
-        for (const auto& [moment, exhibits] : run().moments()) {
-            if (exhibits == &run().aggregated && !before_collection) continue;
+        for (const auto& [moment, exhibits] : survey().moments()) {
+            if (exhibits == &survey().aggregated && !before_collection) continue;
             ASSERT_GT(exhibits->size(), 10u);
             for (const Exhibit& exhibit : *exhibits)
                 for (const std::string& found : search.in(exhibit.content))
@@ -222,9 +222,9 @@ protected:
         }
     }
 
-    static std::unique_ptr<Run> run_;
+    static std::unique_ptr<Survey> survey_;
 };
-std::unique_ptr<Run> NeverStored::run_;
+std::unique_ptr<Survey> NeverStored::survey_;
 
 void add_addresses(Search& search) {
     const auto add = [&](const std::string& address) {
@@ -262,25 +262,25 @@ void add_cookies(Search& search) {
     for (int i = 0; i < kOwn; ++i) search.add("a cookie", "needle-cookie-" + std::to_string(1000 + i));
 }
 
-void add_answers(Search& search, const Run& run) {
-    for (const std::string& line : run.answer_lines) search.add("a line of answers", line);
-    for (const Bytes& measurement : run.measurements) search.add("an encoded measurement", measurement);
+void add_answers(Search& search, const Survey& survey) {
+    for (const std::string& line : survey.answer_lines) search.add("a line of answers", line);
+    for (const Bytes& measurement : survey.measurements) search.add("an encoded measurement", measurement);
 }
 
-void add_shares(Search& search, const Run& run) {
-    for (const Made& made : run.own) {
+void add_shares(Search& search, const Survey& survey) {
+    for (const Made& made : survey.own) {
         search.add_windows("the leader's share", made.leader_share);
         search.add_windows("the helper's share", made.helper_share);
         search.add_windows("the helper's share, expanded", made.helper_measurement);
     }
 }
 
-void add_report_ids(Search& search, const Run& run) {
-    for (const Made& made : run.own) search.add("a report id", made.report.report_metadata.report_id.bytes);
+void add_report_ids(Search& search, const Survey& survey) {
+    for (const Made& made : survey.own) search.add("a report id", made.report.report_metadata.report_id.bytes);
 }
 
-void add_ciphertexts(Search& search, const Run& run) {
-    for (const Made& made : run.own) {
+void add_ciphertexts(Search& search, const Survey& survey) {
+    for (const Made& made : survey.own) {
         for (const auto* sealed : {&made.report.leader_encrypted_input_share, &made.report.helper_encrypted_input_share})
             for (std::size_t i = 0; i + 16 <= sealed->payload.size(); i += 1024)
                 search.add("a ciphertext", ByteView(sealed->payload).subspan(i, 16));
@@ -292,9 +292,9 @@ TEST_F(NeverStored, Addresses) {
     add_addresses(search);
     expect_nothing(search);
     for (const Who who : {Who::leader, Who::helper})
-        EXPECT_THAT(addresses_in_columns(run().deployment.folder(who) / "collector.db"), ::testing::IsEmpty());
+        EXPECT_THAT(addresses_in_columns(survey().deployment.folder(who) / "collector.db"), ::testing::IsEmpty());
     // Four raw bytes mean an address only where text belongs.
-    for (const auto& [moment, exhibits] : run().moments())
+    for (const auto& [moment, exhibits] : survey().moments())
         for (const Exhibit& exhibit : *exhibits) {
             if (!exhibit.name.ends_with(".log") && !exhibit.name.starts_with("metrics")) continue;
             EXPECT_EQ(exhibit.content.find('\x7f'), std::string::npos) << exhibit.name << ' ' << moment;
@@ -311,7 +311,7 @@ TEST_F(NeverStored, Cookies) {
     Search search;
     add_cookies(search);
     expect_nothing(search);
-    for (const HttpReply& reply : run().replies) {
+    for (const HttpReply& reply : survey().replies) {
         ASSERT_NE(reply.status, 0);
         EXPECT_FALSE(reply.headers.contains("set-cookie"));
         for (const auto& [name, value] : reply.headers) EXPECT_EQ(value.find("needle"), std::string::npos) << name;
@@ -321,37 +321,37 @@ TEST_F(NeverStored, Cookies) {
 
 TEST_F(NeverStored, TimesFinerThanTheTimePrecision) {
     // A line of a log has a time: while people answer there is none.
-    EXPECT_EQ(run().log_after, run().log_before);
-    for (const auto& [moment, exhibits] : run().moments())
+    EXPECT_EQ(survey().log_after, survey().log_before);
+    for (const auto& [moment, exhibits] : survey().moments())
         for (const Exhibit& exhibit : *exhibits) {
             if (exhibit.name.ends_with(".log")) continue;
-            for (const std::string& found : fine_times(exhibit.content, run().span))
+            for (const std::string& found : fine_times(exhibit.content, survey().span))
                 ADD_FAILURE() << found << " in " << exhibit.name << ' ' << moment;
         }
     for (const Who who : {Who::leader, Who::helper})
-        EXPECT_THAT(fine_times_in_columns(run().deployment.folder(who) / "collector.db", run().span),
+        EXPECT_THAT(fine_times_in_columns(survey().deployment.folder(who) / "collector.db", survey().span),
                     ::testing::IsEmpty());
 }
 
 TEST_F(NeverStored, Answers) {
     Search search;
-    add_answers(search, run());
+    add_answers(search, survey());
     expect_nothing(search);
 }
 
 TEST_F(NeverStored, PlaintextSharesAfterTheCommit) {
     Search search;
-    add_shares(search, run());
+    add_shares(search, survey());
     expect_nothing(search);
 }
 
 TEST_F(NeverStored, ReportIdsAfterTheirBatchIsClosedForReplay) {
     Search search;
-    add_report_ids(search, run());
+    add_report_ids(search, survey());
     expect_nothing(search, false);
     // Before, both servers need them, and the same search finds them.
     std::set<std::string> holders;
-    for (const Exhibit& exhibit : run().aggregated)
+    for (const Exhibit& exhibit : survey().aggregated)
         if (search.in(exhibit.content).contains("a report id, raw"))
             holders.insert(exhibit.name.substr(0, exhibit.name.find('/')));
     EXPECT_EQ(holders, (std::set<std::string>{"helper", "leader"}));
@@ -359,7 +359,7 @@ TEST_F(NeverStored, ReportIdsAfterTheirBatchIsClosedForReplay) {
 
 TEST_F(NeverStored, CiphertextsAfterTheirBatchIsCollected) {
     Search search;
-    add_ciphertexts(search, run());
+    add_ciphertexts(search, survey());
     expect_nothing(search, false);
 }
 
@@ -369,16 +369,16 @@ TEST_F(NeverStored, WhateverIsPlantedIsFound) {
     add_addresses(search);
     add_user_agents(search);
     add_cookies(search);
-    add_answers(search, run());
-    add_shares(search, run());
-    add_report_ids(search, run());
-    add_ciphertexts(search, run());
+    add_answers(search, survey());
+    add_shares(search, survey());
+    add_report_ids(search, survey());
+    add_ciphertexts(search, survey());
     search.prepare();
 
     const auto examples = search.examples();
     EXPECT_GE(examples.size(), 17u * 9u);
     int planted = 0;
-    for (const Exhibit& exhibit : run().stopped) {
+    for (const Exhibit& exhibit : survey().stopped) {
         const bool wanted = exhibit.name.ends_with("collector.db") || exhibit.name.ends_with(".log") ||
                             exhibit.name.ends_with(".jsonl") || exhibit.name == "release/cells.csv";
         if (!wanted) continue;
@@ -394,28 +394,28 @@ TEST_F(NeverStored, WhateverIsPlantedIsFound) {
 }
 
 TEST_F(NeverStored, PlantedTimesAndAddressesAreFound) {
-    const std::int64_t moment = run().span.from + 6;
-    const std::string text = run().stopped.front().content;
+    const std::int64_t moment = survey().span.from + 6;
+    const std::string text = survey().stopped.front().content;
     for (std::int64_t unit = 1; unit <= 1'000'000'000; unit *= 1000) {
         std::string copy = text;
         copy.insert(copy.size() / 2, " " + std::to_string(moment * unit + (unit > 1 ? 7 : 0)) + " ");
-        EXPECT_THAT(fine_times(copy, run().span), ::testing::Not(::testing::IsEmpty())) << unit;
+        EXPECT_THAT(fine_times(copy, survey().span), ::testing::Not(::testing::IsEmpty())) << unit;
     }
-    EXPECT_THAT(fine_times(text + " 2026-11-21T08:15:12Z", run().span), ::testing::Not(::testing::IsEmpty()));
+    EXPECT_THAT(fine_times(text + " 2026-11-21T08:15:12Z", survey().span), ::testing::Not(::testing::IsEmpty()));
     std::string raw(8, '\0');
     std::memcpy(raw.data(), &moment, 8);
-    EXPECT_THAT(fine_times(text + raw, run().span), ::testing::Not(::testing::IsEmpty()));
-    EXPECT_THAT(fine_times(text + std::string(raw.rbegin(), raw.rend()), run().span), ::testing::Not(::testing::IsEmpty()));
+    EXPECT_THAT(fine_times(text + raw, survey().span), ::testing::Not(::testing::IsEmpty()));
+    EXPECT_THAT(fine_times(text + std::string(raw.rbegin(), raw.rend()), survey().span), ::testing::Not(::testing::IsEmpty()));
 
-    const std::filesystem::path copy = run().deployment.file("planted.db");
-    std::filesystem::copy_file(run().deployment.folder(Who::helper) / "collector.db", copy);
+    const std::filesystem::path copy = survey().deployment.file("planted.db");
+    std::filesystem::copy_file(survey().deployment.folder(Who::helper) / "collector.db", copy);
     {
         SQLite::Database db(copy.string(), SQLite::OPEN_READWRITE);
         SQLite::Statement row(db, "INSERT INTO rejected (task, reason, count) VALUES (1, 77, ?)");
         row.bind(1, moment);
         row.exec();
     }
-    EXPECT_THAT(fine_times_in_columns(copy, run().span), ::testing::Not(::testing::IsEmpty()));
+    EXPECT_THAT(fine_times_in_columns(copy, survey().span), ::testing::Not(::testing::IsEmpty()));
     {
         SQLite::Database db(copy.string(), SQLite::OPEN_READWRITE);
         db.exec("INSERT INTO remembered (task, id, time) VALUES (1, x'7f000105', 1)");
