@@ -156,11 +156,12 @@ void draw_help(const Population& population, const std::vector<const Treatment*>
 void draw_marks(const Marks& list, Generator& generator, Person& person) {
     Says& says = person.says[list.question];
     const bool any = generator.chance(list.any);
-    for (const auto& [code, share] : list.options) {
+    for (const auto& option : list.options) {
+        const auto& [code, share] = option;
         const Thousandths times = list.times.empty() ? 1000 : list.times[static_cast<std::size_t>(person.change)];
         const bool drawn = generator.chance(std::min<Thousandths>(950, share * times / 1000));
-        const auto only =
-            std::find_if(list.only.begin(), list.only.end(), [&](const auto& o) { return o.first == code; });
+        const auto only = std::find_if(list.only.begin(), list.only.end(),
+                                       [&](const auto& entry) { return entry.first == option.first; });
         const bool possible = only == list.only.end() || only->second == first_code(person, "gender");
         if (any && drawn && possible) says.codes.push_back(code);
     }

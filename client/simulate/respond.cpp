@@ -15,6 +15,8 @@ template <class... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
 
 std::optional<std::uint16_t> index_of(const std::vector<std::string>& codes, std::string_view code) {
     const auto found = std::find(codes.begin(), codes.end(), code);
