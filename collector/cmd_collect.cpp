@@ -6,6 +6,7 @@
 #include "collector/publisher/open_shares.h"
 #include "collector/publisher/text.h"
 #include "collector/publishing.h"
+#include "collector/terms_text.h"
 
 namespace tacit::collector {
 namespace {
@@ -43,7 +44,7 @@ Result<void> collect(const ops::Config& config, const Options& options) {
     TACIT_TRY(const publisher::Opened opened,
               publisher::open_shares(task, publishing->task().terms, publishing->keys().publisher->pair, file));
     say("Collected about " + std::to_string(publisher::reports_about(opened.tables)) + " answer sheets; both shares carry their noise.");
-    say("Next: tacit-collector --config " + config.file.string() + " publish " + wire::to_text(contact.id).substr(0, 8));
+    say("Next: tacit-collector --config " + config.file.string() + " publish " + argument_text(contact.id));
     return {};
 }
 

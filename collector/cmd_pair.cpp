@@ -118,7 +118,7 @@ Result<void> receive_access(const ops::Config& config, const FileOptions& option
     TACIT_TRY(const StoredTask task, receive(config, *std::move(access)));
     say("This publisher can now collect the task\n  " + fingerprint_text(task.terms.id));
     say("Delete " + options.in + ": its token is in your key file now.");
-    say("Next, once there are answers:\n  " + command_of(config) + " collect " + wire::to_text(task.terms.id).substr(0, 8));
+    say("Next, once there are answers:\n  " + command_of(config) + " collect " + argument_text(task.terms.id));
     return {};
 }
 

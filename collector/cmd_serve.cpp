@@ -18,9 +18,10 @@ int serve(const ops::Config& config) {
     const auto random = make_random();
     const auto clock = make_clock();
     const auto noise = make_noise(*random);
-    auto service = Service::start(config, *clock, *random, *noise);
+    auto service = Service::open(config, *clock, *random, *noise);
     if (!service) return complain(service.error());
     for (const Error& error : (*service)->look_for_tasks()) complain(error);
+    if (const auto listening = (*service)->listen(); !listening) return complain(listening.error());
     const bool aggregates = config.roles.leader || config.roles.helper;
     say(config.organisation_name + " serves " +
         (aggregates ? std::to_string((*service)->task_count()) + " tasks" : std::string("its releases")) + " at " +

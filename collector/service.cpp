@@ -1,5 +1,7 @@
 #include "collector/service.h"
 
+#include <algorithm>
+
 #include "collector/ops/log.h"
 #include "collector/store/open.h"
 #include "collector/task_folder.h"
@@ -20,6 +22,13 @@ std::string prefix_of(const ops::Config& config) {
 
 bool serves(const ops::Config& config, wire::Role role) {
     return (role == wire::Role::leader && config.roles.leader) || (role == wire::Role::helper && config.roles.helper);
+}
+
+// Whether a task is one of ours in any role that this collector has.
+bool has_secrets(const ops::Config& config, const ops::KeyFile& keys, const wire::TaskId& id) {
+    return std::any_of(keys.tasks.begin(), keys.tasks.end(), [&](const ops::TaskKeys& task) {
+        return task.task == id && (serves(config, task.role) || (task.role == wire::Role::collector && config.roles.publisher));
+    });
 }
 
 }  // namespace
@@ -51,8 +60,8 @@ Service::~Service() {
     scheduler_.stop();
 }
 
-Result<std::unique_ptr<Service>> Service::start(const ops::Config& config, const Clock& clock, Random& random,
-                                                dp::Noise& noise) {
+Result<std::unique_ptr<Service>> Service::open(const ops::Config& config, const Clock& clock, Random& random,
+                                               dp::Noise& noise) {
     TACIT_TRY(ops::KeyFile keys, ops::load_keys(config.keys));
     auto ring = protocol::KeyRing::load(as_text(keys.hpke_ring.view()));
     if (!ring)
@@ -64,7 +73,6 @@ Result<std::unique_ptr<Service>> Service::start(const ops::Config& config, const
     std::unique_ptr<Service> service(
         new Service(config, clock, random, noise, std::move(keys), *std::move(ring), std::move(metrics), std::move(store)));
     service->look_at_keys();
-    TACIT_CHECK(service->listen());
     return service;
 }
 
@@ -81,6 +89,11 @@ std::vector<Error> Service::look_for_tasks() {
     if (!keys) return {keys.error()};
     std::vector<Error> errors;
     for (const wire::TaskId& id : fresh) {
+        if (!has_secrets(config_, *keys, id)) {
+            refused_tasks_.insert(id);
+            errors.push_back({Fault::refused, "the key file holds no secrets of the task " + wire::to_text(id), config_.keys.string(),
+                              "use the key file with which the task was paired; this task is not served"});
+        }
         for (const ops::TaskKeys& task : keys->tasks) {
             if (task.task != id || !serves(config_, task.role)) continue;
             const auto loaded = load(id, task);

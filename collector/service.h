@@ -17,14 +17,15 @@ namespace tacit::collector {
 
 class Service {
 public:
-    // Opens everything and listens; tasks are loaded by the first look_for_tasks(). Fails with what a person has to repair.
-    static Result<std::unique_ptr<Service>> start(const ops::Config& config, const Clock& clock, Random& random,
-                                                  dp::Noise& noise);
+    // Opens everything; look_for_tasks() and then listen() begin the service. Fails with what a person has to repair.
+    static Result<std::unique_ptr<Service>> open(const ops::Config& config, const Clock& clock, Random& random,
+                                                 dp::Noise& noise);
     ~Service();
 
     // Loads the tasks that were paired since; called now and then, so that pairing needs no restart. Returns what is wrong with
     // those that could not be loaded, each once.
     std::vector<Error> look_for_tasks();
+    Result<void> listen();
     // Rotates the HPKE keys when they are due.
     void look_at_keys();
     // Finds out whether the database can be used, for /readyz.
@@ -38,7 +39,6 @@ private:
             protocol::KeyRing ring, std::unique_ptr<ops::Metrics> metrics, std::unique_ptr<store::Store> store);
     Result<void> load(const wire::TaskId& id, const ops::TaskKeys& keys);
     Result<void> note_texts(const protocol::Task& task, std::string_view texts);
-    Result<void> listen();
 
     const ops::Config& config_;
     const Clock& clock_;

@@ -55,4 +55,9 @@ std::string fingerprint_text(const wire::TaskId& id) {
     return grouped;
 }
 
+std::string argument_text(const wire::TaskId& id) {
+    const std::string text = wire::to_text(id).substr(0, 8);
+    return text.front() == '-' ? "-- " + text : text;
+}
+
 }  // namespace tacit::collector
