@@ -1,4 +1,5 @@
-// The ledgers of both aggregators: what is written when, and what a machine that was put back to an earlier state may still do.
+// The ledgers of both aggregators: what is written when, and what a machine that was put back to an earlier state may
+// still do.
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -240,7 +241,8 @@ TEST_F(Ledgers, ADatabaseThatWasLostAltogetherTakesItsLedgerFromTheFile) {
     world.upload_unique(60, kFirst);
     world.collect(kFirstDay);
     world.leader.stop();
-    for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm"}) fs::remove(folder(world.leader) / name);
+    for (const char* name : {"store.sqlite", "store.sqlite-wal", "store.sqlite-shm"})
+        fs::remove(folder(world.leader) / name);
 
     world.start(world.leader);
 
@@ -333,7 +335,8 @@ TEST_F(Ledgers, AMessageThatIsNotTheOthersIsRefusedAndChangesNothing) {
     std::string forged = must(world.helper.ledger().message(world.helper.task()));
     forged[forged.find("\"sig\":\"") + 10] ^= 1;
 
-    for (const std::string& text : {own, forged, std::string("{}x"), std::string("[]"), std::string("{\"agreed\":\"ab\"}")}) {
+    for (const std::string& text :
+         {own, forged, std::string("{}x"), std::string("[]"), std::string("{\"agreed\":\"ab\"}")}) {
         const auto answer = world.leader.ledger().answer(world.leader.task(), text);
         ASSERT_FALSE(answer) << text;
         EXPECT_EQ(answer.error().type, wire::ProblemType::invalidMessage);
@@ -393,7 +396,8 @@ TEST_P(ARestoredMachine, CannotWipeOutTheEvidenceByGrowingBeyondIt) {
         }));
 
     // Its message arrives, the answer is lost, and it starts again.
-    static_cast<void>(healthy().ledger().answer(healthy().task(), must(restored().ledger().message(restored().task()))));
+    static_cast<void>(
+        healthy().ledger().answer(healthy().task(), must(restored().ledger().message(restored().task()))));
     world.restart(restored());
 
     EXPECT_FALSE(post_heads(restored()));
@@ -403,7 +407,8 @@ TEST_P(ARestoredMachine, CannotWipeOutTheEvidenceByGrowingBeyondIt) {
 TEST_F(Ledgers, ARestoredHelperDrawsNoNoiseForARequestThatShowsItsHead) {
     collect_and_put_back(world.helper, What::everything);
     const auto request = encode(wire::AggregateShareReq{
-        {wire::Query::of(kFirstDay), {}, {}}, wire::BatchSelector::of(kFirstDay), 60, {}}).value();
+                                    {wire::Query::of(kFirstDay), {}, {}}, wire::BatchSelector::of(kFirstDay), 60, {}})
+                             .value();
 
     const auto share = world.helper.aggregate_shares().accept(world.helper.task(), request,
                                                               must(world.leader.ledger().header(world.leader.task())));
@@ -418,8 +423,8 @@ TEST_F(Ledgers, ARestoredHelperDrawsNoNoiseForARequestThatShowsItsHead) {
 TEST_F(Ledgers, AHelperGivesNothingToALeaderWhoseLedgerShrank) {
     collect_and_put_back(world.leader, What::everything);
 
-    const auto checked =
-        world.helper.ledger().check_header(world.helper.task(), must(world.leader.ledger().header(world.leader.task())));
+    const auto checked = world.helper.ledger().check_header(world.helper.task(),
+                                                            must(world.leader.ledger().header(world.leader.task())));
 
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().status, 409);

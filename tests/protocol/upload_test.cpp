@@ -1,5 +1,5 @@
-// The order of checks on upload. What a client may do next hangs on it: only outdated_config allows to build a report anew, so
-// it is said of no report that was ever stored.
+// The order of checks on upload. What a client may do next hangs on it: only outdated_config allows to build a report
+// anew, so it is said of no report that was ever stored.
 #include <gmock/gmock.h>
 
 #include "collector/protocol/upload.h"
@@ -8,11 +8,11 @@
 namespace tacit::test {
 namespace {
 
+using protocol::Refusal;
 using store::BatchState;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using wire::ReportError;
-using protocol::Refusal;
 
 class Uploading : public testing::Test {
 protected:
@@ -78,7 +78,8 @@ TEST_F(Uploading, AnUnknownTaskIsNamedOnlyOnceTheBodyCanBeRead) {
             return fail(Fault::internal, "nobody asked for this");
         }
     } writer;
-    const protocol::Upload uploads(world.leader.store(), world.clock, world.leader.keys(), world.leader.tasks(), writer);
+    const protocol::Upload uploads(world.leader.store(), world.clock, world.leader.keys(), world.leader.tasks(),
+                                   writer);
     const wire::TaskId unknown{};
 
     EXPECT_EQ(uploads.accept(unknown, upload_request({report()})).error().type, wire::ProblemType::unrecognizedTask);
@@ -101,10 +102,11 @@ TEST_F(Uploading, TheGoodReportsAreStoredAndTheOthersNamedInRequestOrder) {
 
     const auto errors = must(world.leader.upload(upload_request({early, report(), outside, report(), outdated})));
 
-    EXPECT_THAT(errors.status,
-                ElementsAre(wire::ReportUploadStatus{early.report_metadata.report_id, ReportError::report_too_early},
-                            wire::ReportUploadStatus{outside.report_metadata.report_id, ReportError::report_dropped},
-                            wire::ReportUploadStatus{outdated.report_metadata.report_id, ReportError::outdated_config}));
+    EXPECT_THAT(
+        errors.status,
+        ElementsAre(wire::ReportUploadStatus{early.report_metadata.report_id, ReportError::report_too_early},
+                    wire::ReportUploadStatus{outside.report_metadata.report_id, ReportError::report_dropped},
+                    wire::ReportUploadStatus{outdated.report_metadata.report_id, ReportError::outdated_config}));
     EXPECT_EQ(stored(), 2u);
 }
 
@@ -213,8 +215,8 @@ TEST_F(Uploading, AnUnknownKeyOfEitherServerIsOutdated) {
 
 TEST_F(Uploading, ARetiredKeyIsNotOutdated) {
     const wire::Report sealed_before = report();
-    world.leader.keys().replace(world.leader.keys().now()->rotated(
-        world.random, std::chrono::floor<std::chrono::days>(world.clock.now())));
+    world.leader.keys().replace(
+        world.leader.keys().now()->rotated(world.random, std::chrono::floor<std::chrono::days>(world.clock.now())));
 
     EXPECT_EQ(upload(sealed_before), std::nullopt);
 }
@@ -249,7 +251,8 @@ TEST_F(Uploading, AFailureOfOursIsA503WithoutText) {
             return fail(Fault::unavailable, "the disk is full", "/srv/secret/path");
         }
     } writer;
-    const protocol::Upload uploads(world.leader.store(), world.clock, world.leader.keys(), world.leader.tasks(), writer);
+    const protocol::Upload uploads(world.leader.store(), world.clock, world.leader.keys(), world.leader.tasks(),
+                                   writer);
 
     const auto errors = uploads.accept(world.leader.task().id, upload_request({report()}));
 
@@ -275,7 +278,8 @@ TEST_F(Uploading, ABucketThatClosesBetweenTheLookAndTheCommitTakesNothing) {
     private:
         Aggregator& leader_;
     } writer(world.leader);
-    const protocol::Upload uploads(world.leader.store(), world.clock, world.leader.keys(), world.leader.tasks(), writer);
+    const protocol::Upload uploads(world.leader.store(), world.clock, world.leader.keys(), world.leader.tasks(),
+                                   writer);
 
     const auto errors = must(uploads.accept(world.leader.task().id, upload_request({report()})));
 

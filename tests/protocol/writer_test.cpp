@@ -1,4 +1,5 @@
-// The group commit of uploads: nothing is acknowledged before it is on disk, and one id from many threads is stored once.
+// The group commit of uploads: nothing is acknowledged before it is on disk, and one id from many threads is stored
+// once.
 #include <gmock/gmock.h>
 
 #include <barrier>
@@ -43,7 +44,8 @@ private:
 class Writing : public testing::Test {
 protected:
     Writing() : store(must(store::open(folder / "store.db"))) {
-        task = must(store.write("test", [](store::Tx& tx) { return tx.ensure_task(wire::TaskId{}, wire::Role::leader); }));
+        task =
+            must(store.write("test", [](store::Tx& tx) { return tx.ensure_task(wire::TaskId{}, wire::Role::leader); }));
         store.commits = 0;
     }
     NewReport report(std::uint32_t number) const {
@@ -93,7 +95,8 @@ TEST_F(Writing, WhatGathersDuringACommitGoesIntoOneCommit) {
     std::vector<std::jthread> threads;
     {
         const std::scoped_lock hold(store.gate);
-        for (std::uint32_t id = 0; id < kWaiting; ++id) threads.emplace_back([&, id] { must(writer.append({report(id)})); });
+        for (std::uint32_t id = 0; id < kWaiting; ++id)
+            threads.emplace_back([&, id] { must(writer.append({report(id)})); });
         while (writer.queued() < kWaiting) std::this_thread::yield();
     }
     threads.clear();

@@ -70,9 +70,8 @@ TEST_P(Collecting, ACollectionComesBackAsItWasPutLast) {
     EXPECT_EQ(one->response, blob(2));
     EXPECT_EQ(one->aggregate_share_request, blob(3));
     EXPECT_EQ(one->problem, "batchMismatch");
-    EXPECT_FALSE(read([&](store::Reader& reader) {
-        return reader.collection(task_, id_of<wire::CollectionJobId>(3));
-    }));
+    EXPECT_FALSE(
+        read([&](store::Reader& reader) { return reader.collection(task_, id_of<wire::CollectionJobId>(3)); }));
 }
 
 TEST_P(Collecting, AnAggregateShareIsKeptUntilItIsDeleted) {
@@ -98,7 +97,8 @@ TEST_P(Collecting, AForgottenIntervalLeavesNothingAndTouchesNothingElse) {
             TACIT_CHECK(tx.remember_report(task_, time, report_id(static_cast<std::uint8_t>(base + 2))));
             TACIT_CHECK(tx.put_bucket(task_, {time, 1, {}, blob(base)}));
             const Bytes seed{base};
-            return tx.insert_helper_job(task_, {id_of<wire::AggregationJobId>(base), sha256(seed), time, time, blob(base)});
+            return tx.insert_helper_job(task_,
+                                        {id_of<wire::AggregationJobId>(base), sha256(seed), time, time, blob(base)});
         });
     };
     fill(10, 20);
@@ -113,9 +113,8 @@ TEST_P(Collecting, AForgottenIntervalLeavesNothingAndTouchesNothingElse) {
     EXPECT_EQ(read([&](store::Reader& reader) { return reader.leader_jobs(task_); }).size(), 1u);
     EXPECT_EQ(read([&](store::Reader& reader) { return reader.buckets(task_, {0, 100}); }).size(), 1u);
     const auto helper_job = [&](std::uint8_t base) {
-        return read([&](store::Reader& reader) {
-            return reader.helper_job(task_, id_of<wire::AggregationJobId>(base));
-        });
+        return read(
+            [&](store::Reader& reader) { return reader.helper_job(task_, id_of<wire::AggregationJobId>(base)); });
     };
     EXPECT_FALSE(helper_job(10));
     EXPECT_FALSE(helper_job(20));
@@ -129,9 +128,8 @@ TEST_P(Collecting, AHelperAnswerGoesWithTheFirstOfItsReports) {
 
     write([&](store::Tx& tx) { return tx.forget_interval(task_, {22, 5}); });
 
-    EXPECT_FALSE(read([&](store::Reader& reader) {
-        return reader.helper_job(task_, id_of<wire::AggregationJobId>(1));
-    }));
+    EXPECT_FALSE(
+        read([&](store::Reader& reader) { return reader.helper_job(task_, id_of<wire::AggregationJobId>(1)); }));
 }
 
 }  // namespace

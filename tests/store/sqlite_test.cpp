@@ -24,9 +24,8 @@ protected:
         return opened ? *std::move(opened) : nullptr;
     }
     static store::TaskKey task_of(store::Store& store) {
-        return *store.write("test", [](store::Tx& tx) {
-            return tx.ensure_task(id_of<wire::TaskId>(1), wire::Role::leader);
-        });
+        return *store.write("test",
+                            [](store::Tx& tx) { return tx.ensure_task(id_of<wire::TaskId>(1), wire::Role::leader); });
     }
     bool on_disk(std::string_view text) const {
         return file_bytes(path()).find(text) != std::string::npos || file_bytes(wal()).find(text) != std::string::npos;
@@ -118,9 +117,8 @@ TEST_F(SqliteFiles, ThatAreDamagedInTheMiddleAreCalledDamagedAndNothingThrows) {
         const auto store = open();
         const auto task = task_of(*store);
         for (std::uint8_t i = 0; i < 100; ++i)
-            ASSERT_TRUE(store->write("test", [&](store::Tx& tx) {
-                return tx.insert_report(task, report_id(i), 20, blob(i, 9000));
-            }));
+            ASSERT_TRUE(store->write(
+                "test", [&](store::Tx& tx) { return tx.insert_report(task, report_id(i), 20, blob(i, 9000)); }));
     }
     {
         std::fstream file(path(), std::ios::in | std::ios::out | std::ios::binary);
@@ -133,7 +131,8 @@ TEST_F(SqliteFiles, ThatAreDamagedInTheMiddleAreCalledDamagedAndNothingThrows) {
         EXPECT_EQ(opened.error().fault, Fault::corrupt);
         return;
     }
-    const auto reports = (*opened)->read("test", [](store::Reader& reader) { return reader.ready_reports({1}, 20, 100); });
+    const auto reports =
+        (*opened)->read("test", [](store::Reader& reader) { return reader.ready_reports({1}, 20, 100); });
     ASSERT_FALSE(reports);
     EXPECT_EQ(reports.error().fault, Fault::corrupt);
     EXPECT_EQ(reports.error().what.find("Z"), std::string::npos);
@@ -167,12 +166,18 @@ TEST_F(SqliteFiles, HoldNothingOfWhatWasDeletedAfterACheckpoint) {
         TACIT_CHECK(tx.put_bucket(task, {20, 1, {}, to_bytes(as_bytes(share))}));
         return tx.insert_helper_job(task, {{}, {}, 20, 20, to_bytes(as_bytes(ended))});
     }));
-    const std::vector<std::string> planted{"small secret that fits",   "the marked body",
-                                           "end of body",              "the marked request",
-                                           "end of request",           "the marked share",
-                                           "end of share",             "the marked answer",
-                                           std::string(500, 'B'),      std::string(500, 'R'),
-                                           std::string(500, 'S'),      std::string(as_text(pending.bytes)),
+    const std::vector<std::string> planted{"small secret that fits",
+                                           "the marked body",
+                                           "end of body",
+                                           "the marked request",
+                                           "end of request",
+                                           "the marked share",
+                                           "end of share",
+                                           "the marked answer",
+                                           std::string(500, 'B'),
+                                           std::string(500, 'R'),
+                                           std::string(500, 'S'),
+                                           std::string(as_text(pending.bytes)),
                                            std::string(as_text(remembered.bytes))};
     for (const std::string& text : planted) ASSERT_TRUE(on_disk(text)) << "the search does not find what is there";
     ASSERT_TRUE(store->checkpoint());
@@ -221,9 +226,8 @@ TEST_F(SqliteFiles, GiveSpaceBackOnceMuchIsFree) {
     const auto store = open();
     const auto task = task_of(*store);
     for (std::uint8_t i = 0; i < 100; ++i)
-        ASSERT_TRUE(store->write("test", [&](store::Tx& tx) {
-            return tx.insert_report(task, report_id(i), 20, blob(i, 500'000));
-        }));
+        ASSERT_TRUE(store->write(
+            "test", [&](store::Tx& tx) { return tx.insert_report(task, report_id(i), 20, blob(i, 500'000)); }));
     ASSERT_TRUE(store->checkpoint());
     ASSERT_GT(std::filesystem::file_size(path()), 40'000'000u);
 

@@ -31,9 +31,8 @@ class StoreTest : public testing::TestWithParam<EngineRow> {
 protected:
     void SetUp() override {
         open();
-        const auto made = store_->write("set up", [](store::Tx& tx) {
-            return tx.ensure_task(id_of<wire::TaskId>(1), wire::Role::leader);
-        });
+        const auto made = store_->write(
+            "set up", [](store::Tx& tx) { return tx.ensure_task(id_of<wire::TaskId>(1), wire::Role::leader); });
         ASSERT_TRUE(made) << to_text(made.error());
         task_ = *made;
     }

@@ -82,7 +82,8 @@ TEST_P(Transactions, OneIdBroughtByManyThreadsIsStoredOnce) {
         for (int t = 0; t < kThreads; ++t)
             threads.emplace_back([&, t] {
                 start.arrive_and_wait();
-                for (std::uint8_t id = 0; id < kIds; ++id) stored[static_cast<std::size_t>(t)] += insert(id, 20) ? 1 : 0;
+                for (std::uint8_t id = 0; id < kIds; ++id)
+                    stored[static_cast<std::size_t>(t)] += insert(id, 20) ? 1 : 0;
             });
     }
 
@@ -123,7 +124,8 @@ TEST_P(Transactions, ABackupHoldsTheLastCommitAndIsPrivate) {
     EXPECT_EQ(std::filesystem::status(copy).permissions(), std::filesystem::perms(0600));
     auto opened = GetParam().open(copy, {});
     ASSERT_TRUE(opened);
-    const auto reports = (*opened)->read("test", [&](store::Reader& reader) { return reader.ready_reports(task_, 20, 9); });
+    const auto reports =
+        (*opened)->read("test", [&](store::Reader& reader) { return reader.ready_reports(task_, 20, 9); });
     ASSERT_TRUE(reports);
     EXPECT_EQ(reports->size(), 1u);
 }
