@@ -63,6 +63,10 @@ public:
     Commit(store::Tx& tx, const Parts& parts, const Task& task) : tx_(tx), parts_(parts), task_(task) {}
 
     Result<wire::VerifyResp> decide(const wire::ReportMetadata& metadata, const Verified& verified) {
+        // Not final: the leader brings the report again. If all are like this, it brings them with the same bytes.
+        if (verified.error == ReportError::report_too_early)
+            return wire::VerifyResp::rejected(metadata.report_id, ReportError::report_too_early);
+        final_ = true;
         if (verified.error) return reject(metadata, *verified.error);
         TACIT_TRY(const bool open, bucket_open(metadata.time));
         if (!open) return reject(metadata, ReportError::batch_collected);
@@ -71,6 +75,8 @@ public:
         additions_[metadata.time].add(metadata.report_id, verified.out_share);
         return wire::VerifyResp::continued(metadata.report_id, verified.message);
     }
+    // Whether the answer says anything that must be said again to a repeated request.
+    bool is_final() const { return final_; }
     Result<void> finish() {
         for (const auto& [time, addition] : additions_) TACIT_CHECK(addition.commit(tx_, parts_, task_, time));
         for (const auto& [reason, count] : rejected_) TACIT_CHECK(tx_.count_rejected(task_.key, reason, count));
@@ -91,6 +97,7 @@ private:
     store::Tx& tx_;
     const Parts& parts_;
     const Task& task_;
+    bool final_ = false;
     std::map<wire::Time, bool> open_;
     std::map<wire::Time, BucketAddition> additions_;
     std::map<ReportError, std::uint64_t> rejected_;
@@ -140,7 +147,7 @@ Result<HelperJobs::Answer, wire::Problem> HelperJobs::accept(const Task& task, B
         }
         TACIT_CHECK(commit.finish());
         TACIT_TRY(Bytes bytes, encode(answer));
-        TACIT_CHECK(tx.insert_helper_job(task.key, stored_job(id, hash, *request, bytes)));
+        if (commit.is_final()) TACIT_CHECK(tx.insert_helper_job(task.key, stored_job(id, hash, *request, bytes)));
         return bytes;
     }));
     TACIT_FAILPOINT("helper_job.committed_before_reply");

@@ -85,6 +85,9 @@ TEST_P(CrashAt, NothingIsLostAndNothingCountsTwice) {
     const Bytes first = survive([&] { return collect(); });
     survive([&] { must(world.leader.closing().delete_uncollected(world.leader.task())); });
 
+    // Refuses what was never collected; what was collected stays as it is.
+    survive([&] { must(world.leader.ledger().refuse_batches(world.leader.task(), std::nullopt)); });
+
     EXPECT_EQ(crashes, 1) << "the failpoint was not passed";
     EXPECT_EQ(world.cells(first, interval), world.expected_cells());
     world.restart(world.leader);

@@ -125,6 +125,28 @@ TEST_F(HelperJob, TellsThreeTimesThatAreWrongApart) {
     EXPECT_EQ(reason(honest(3, kFirst + kDays)), ReportError::task_expired);
 }
 
+TEST_F(HelperJob, TakesAReportThatWasTooEarlyWhenItComesAgainWithTheSameBytes) {
+    const auto early = honest(1, kToday + 1);
+    EXPECT_EQ(reason(early), ReportError::report_too_early);
+    EXPECT_EQ(reason(early), ReportError::report_too_early);
+
+    world.set_today(kToday + 1);
+
+    EXPECT_EQ(reason(early), std::nullopt);
+    EXPECT_EQ(counted(), 1u);
+    EXPECT_EQ(world.helper.rejected(ReportError::report_too_early), 0u) << "no rejection was final";
+}
+
+TEST_F(HelperJob, RepeatsTheAnswerOfAJobInWhichOnlySomeReportsWereTooEarly) {
+    const Bytes mixed = body({honest(1, kFirst), honest(2, kToday + 1)});
+    const auto first = must(send(mixed));
+
+    world.set_today(kToday + 1);
+
+    EXPECT_EQ(must(send(mixed)).response, first.response);
+    EXPECT_EQ(counted(), 1u);
+}
+
 TEST_F(HelperJob, AllowsAClockThatRunsAFewMinutesAhead) {
     world.clock.set(start_of(kToday) - std::chrono::minutes(6));
     EXPECT_EQ(reason(honest(1, kToday)), ReportError::report_too_early);
