@@ -31,6 +31,23 @@ Result<std::string> fetch_peer_ledger(const ops::Config& config, const protocol:
                 "ask its operator to start the server; --without-peer refuses everything up to now that is not collected here");
 }
 
+// Lets the other aggregator show the last ledger head of ours that it knows: what is lost is to be known before it is given up,
+// or the server would stop once more at its first exchange. No answer is no obstacle.
+void hear_peer(const ops::Config& config, protocol::LedgerBook& ledger, const protocol::Task& task) {
+    const auto message = ledger.message(task);
+    if (!message) return;
+    const auto transport = peer::http_transport(config.tls_ca);
+    peer::Call call;
+    call.method = peer::Method::post;
+    call.url = task.peer().url + "tacit/tasks/" + wire::to_text(task.id) + "/ledger_head";
+    call.media_type = "application/json";
+    call.body = to_bytes(as_bytes(*message));
+    call.token = &task.secrets.peer_token;
+    const peer::Reply reply = peer::attempt(*transport, call);
+    if (const auto* answered = std::get_if<peer::Answered>(&reply))
+        static_cast<void>(ledger.absorb(task, as_text(answered->body)));  // notes what is lost; that it fails then is expected
+}
+
 // One task in one role, opened as the server would.
 struct Opened {
     store::Store& store;
@@ -68,6 +85,7 @@ Result<void> restore(const ops::Config& config, const Options& options) {
     return with_task(config, options.task, [&](const Opened& opened) -> Result<void> {
         std::optional<std::string> peer_ledger;
         if (!options.without_peer) {
+            hear_peer(config, opened.ledger, *opened.task);
             TACIT_TRY(peer_ledger, fetch_peer_ledger(config, *opened.task));
         }
         std::optional<std::string_view> view;
