@@ -7,6 +7,8 @@
 #include "collector/pairing.h"
 #include "collector/seams.h"
 #include "collector/terms_text.h"
+#include "schemas/survey/compile.h"
+#include "schemas/survey/load.h"
 
 namespace tacit::collector {
 namespace {
@@ -23,9 +25,9 @@ struct FileOptions {
 
 std::string command_of(const ops::Config& config) { return "tacit-collector --config " + config.file.string(); }
 
-// A failure with the file that a person gave, so that a JSON Pointer in it means something.
+// A failure with the file that a person gave, so that a JSON Pointer or a line in it means something.
 Result<void> in_file(const std::string& file, Error error) {
-    error.where = file + (error.where.empty() ? "" : "#" + error.where);
+    error.where = file + (error.where.empty() ? "" : (error.where.starts_with("/") ? "#" : ", ") + error.where);
     return tl::make_unexpected(std::move(error));
 }
 
@@ -33,6 +35,10 @@ Result<void> offer(const ops::Config& config, const OfferOptions& options) {
     const auto now = make_clock()->now();
     OfferTerms terms;
     TACIT_TRY(terms.survey_file, ops::read_file(options.survey));
+    const auto file = survey::load_file(terms.survey_file);
+    if (!file) return in_file(options.survey, file.error());
+    const auto compiled = survey::compile(file->survey);
+    if (!compiled) return in_file(options.survey, compiled.error());
     TACIT_TRY(const auto opens, parse_moment(options.opens, now));
     TACIT_TRY(const auto closes, parse_moment(options.closes, now));
     terms.opens = opens.time_since_epoch().count();
@@ -45,14 +51,9 @@ Result<void> offer(const ops::Config& config, const OfferOptions& options) {
         if (!publisher) return in_file(options.publisher, publisher.error());
         terms.publisher = *std::move(publisher);
     }
-    const auto made = make_offer(config, terms);
-    if (!made) {
-        if (made.error().where.starts_with("/")) return in_file(options.survey, made.error());
-        return tl::make_unexpected(made.error());
-    }
-    TACIT_TRY(const survey::Compiled compiled, survey::compile(made->draft.definition));
-    TACIT_CHECK(ops::write_file(options.out, as_bytes(task::to_text(*made)), ops::Access::everyone));
-    say(terms_text(made->draft, compiled, nullptr));
+    TACIT_TRY(const task::Offer made, make_offer(config, terms));
+    TACIT_CHECK(ops::write_file(options.out, as_bytes(task::to_text(made)), ops::Access::everyone));
+    say(terms_text(made.draft, *compiled, nullptr));
     say("Wrote " + options.out + ". Nothing in it is secret.");
     say("Next: send it to the other organisation. When its acceptance.json comes back:\n  " + command_of(config) +
         " pair complete acceptance.json");

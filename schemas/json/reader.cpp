@@ -142,7 +142,7 @@ struct Complaint {
 Complaint complaint(rapidjson::ParseErrorCode code) {
     switch (code) {
         case rapidjson::kParseErrorNone: break;
-        case rapidjson::kParseErrorDocumentEmpty: return {"the file is empty", ""};
+        case rapidjson::kParseErrorDocumentEmpty: return {"a JSON value is missing", ""};
         case rapidjson::kParseErrorDocumentRootNotSingular:
             return {"more text follows after the end of the JSON value", "Remove it."};
         case rapidjson::kParseErrorValueInvalid:
