@@ -33,7 +33,8 @@ void decimal_times(const std::string& content, const Span& span, std::vector<std
         std::size_t end = i;
         while (digit(end)) ++end;
         if (end - i >= 10 && end - i <= 18) {
-            if (is_fine(std::stoll(content.substr(i, end - i)), span)) found.push_back("the time " + content.substr(i, end - i));
+            if (is_fine(std::stoll(content.substr(i, end - i)), span))
+                found.push_back("the time " + content.substr(i, end - i));
         } else if (end - i == 19 && is_fine(std::stoll(content.substr(i, 18)) / 100'000'000, span, 1)) {
             found.push_back("the time " + content.substr(i, 19));
         }
@@ -46,7 +47,8 @@ bool looks_like(const std::string& content, std::size_t i, std::string_view patt
     if (content.size() - i < pattern.size()) return false;
     for (std::size_t k = 0; k < pattern.size(); ++k) {
         const char letter = content[i + k];
-        if (pattern[k] == '0' ? (letter < '0' || letter > '9') : (pattern[k] != '?' && pattern[k] != letter)) return false;
+        if (pattern[k] == '0' ? (letter < '0' || letter > '9') : (pattern[k] != '?' && pattern[k] != letter))
+            return false;
     }
     return true;
 }
@@ -74,7 +76,8 @@ void binary_times(const std::string& content, const Span& span, std::vector<std:
 }
 
 // Calls `look` for every value of every table.
-void each_value(const fs::path& database, const std::function<void(const std::string& where, const SQLite::Column&)>& look) {
+void each_value(const fs::path& database,
+                const std::function<void(const std::string& where, const SQLite::Column&)>& look) {
     SQLite::Database db(database.string(), SQLite::OPEN_READONLY, 2000);
     std::vector<std::string> tables;
     SQLite::Statement names(db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
@@ -102,7 +105,8 @@ Exhibits files_below(const fs::path& folder, const fs::path& root) {
 Exhibits collect_evidence(Deployment& deployment) {
     Exhibits exhibits = files_below(deployment.file(""), deployment.file(""));
     for (const auto& [who, name] : {std::pair(Who::leader, "leader"), std::pair(Who::helper, "helper")})
-        if (deployment.running(who)) exhibits.push_back({std::string("metrics of the ") + name, metrics_text(deployment, who)});
+        if (deployment.running(who))
+            exhibits.push_back({std::string("metrics of the ") + name, metrics_text(deployment, who)});
     return exhibits;
 }
 

@@ -1,5 +1,5 @@
-// Everything that a run of a deployment leaves on the disk and in its metrics, to be searched; and the searches for times, which
-// know no needle.
+// Everything that a run of a deployment leaves on the disk and in its metrics, to be searched; and the searches for
+// times, which know no needle.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -15,8 +15,8 @@ struct Exhibit {
 };
 using Exhibits = std::vector<Exhibit>;
 
-// Databases with their write-ahead logs, key files, ledgers, task files, spool, releases, logs, and the metrics of the servers
-// that run.
+// Databases with their write-ahead logs, key files, ledgers, task files, spool, releases, logs, and the metrics of the
+// servers that run.
 Exhibits collect_evidence(Deployment& deployment);
 Exhibits files_below(const std::filesystem::path& folder, const std::filesystem::path& root);
 
@@ -28,8 +28,8 @@ std::int64_t metric(const std::string& text, const std::string& name);
 struct Span {
     std::int64_t from = 0, to = 0;  // seconds
 };
-// Times inside the span that are finer than a day, in seconds to nanoseconds: decimal, as a date with a time of day, or as 8
-// bytes of either order. Each is described.
+// Times inside the span that are finer than a day, in seconds to nanoseconds: decimal, as a date with a time of day, or
+// as 8 bytes of either order. Each is described.
 std::vector<std::string> fine_times(const std::string& content, const Span& span);
 // The same for the values of every column of a database, and addresses in it as numbers or 4 bytes.
 std::vector<std::string> fine_times_in_columns(const std::filesystem::path& database, const Span& span);

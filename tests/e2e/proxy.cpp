@@ -11,8 +11,8 @@ namespace {
 
 // Headers that belong to one connection and not to the request.
 bool is_of_connection(const std::string& name) {
-    for (const char* own : {"Host", "Connection", "Content-Length", "REMOTE_ADDR", "REMOTE_PORT", "LOCAL_ADDR", "LOCAL_PORT",
-                            "Keep-Alive", "Transfer-Encoding", "Content-Type"})
+    for (const char* own : {"Host", "Connection", "Content-Length", "REMOTE_ADDR", "REMOTE_PORT", "LOCAL_ADDR",
+                            "LOCAL_PORT", "Keep-Alive", "Transfer-Encoding", "Content-Type"})
         if (strcasecmp(name.c_str(), own) == 0) return true;
     return false;
 }
@@ -33,7 +33,8 @@ Proxy::Proxy(Deployment& deployment, Deployment::Who who) : server_(std::make_un
     const std::filesystem::path file = deployment.folder(who) / "tacit-collector.toml";
     std::string text = read_file(file);
     const std::string listen = "listen = \"127.0.0.1:" + public_port + "\"";
-    if (text.find(listen) == std::string::npos) throw std::runtime_error("the configuration does not say where to listen");
+    if (text.find(listen) == std::string::npos)
+        throw std::runtime_error("the configuration does not say where to listen");
     text.replace(text.find(listen), listen.size(), "listen = \"127.0.0.1:" + own_port + "\"");
     write_file(file, text);
 
@@ -73,8 +74,8 @@ std::vector<Proxy::Passed> Proxy::passed(const std::string& path_end) const {
     return found;
 }
 
-void Proxy::pass(const std::string& method, const std::string& path, const std::string& body, const httplib::Request& from,
-                 httplib::Response& to) {
+void Proxy::pass(const std::string& method, const std::string& path, const std::string& body,
+                 const httplib::Request& from, httplib::Response& to) {
     httplib::Request request;
     request.method = method;
     request.path = path;
@@ -82,7 +83,8 @@ void Proxy::pass(const std::string& method, const std::string& path, const std::
     Passed passed{method, path, body, {}};
     for (const auto& [name, value] : from.headers) {
         passed.headers.emplace(name, value);
-        if (strcasecmp(name.c_str(), "Content-Type") == 0 || !is_of_connection(name)) request.headers.emplace(name, value);
+        if (strcasecmp(name.c_str(), "Content-Type") == 0 || !is_of_connection(name))
+            request.headers.emplace(name, value);
     }
     {
         const std::scoped_lock lock(mutex_);

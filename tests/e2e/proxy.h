@@ -1,5 +1,5 @@
-// A server of the test's own at the address where others expect an aggregator: passes everything on to the real one, which
-// listens elsewhere, and lies where the test says so.
+// A server of the test's own at the address where others expect an aggregator: passes everything on to the real one,
+// which listens elsewhere, and lies where the test says so.
 #pragma once
 #include <functional>
 #include <map>

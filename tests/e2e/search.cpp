@@ -78,7 +78,8 @@ void Search::add_form(const std::string& name, std::string_view text) {
 }
 
 void Search::prepare() {
-    std::sort(patterns_.begin(), patterns_.end(), [](const Pattern& a, const Pattern& b) { return a.anchor < b.anchor; });
+    std::sort(patterns_.begin(), patterns_.end(),
+              [](const Pattern& a, const Pattern& b) { return a.anchor < b.anchor; });
     filter_.assign(std::size_t{1} << kFilterBits, false);
     for (const Pattern& pattern : patterns_) filter_[slot(pattern.anchor)] = true;
 }

@@ -1,5 +1,5 @@
-// Looks for things that must not be in a file, in every form in which they might have got there: raw, hexadecimal, base64
-// and base64url at each of the three offsets that a part of a longer text can have.
+// Looks for things that must not be in a file, in every form in which they might have got there: raw, hexadecimal,
+// base64 and base64url at each of the three offsets that a part of a longer text can have.
 #pragma once
 #include <map>
 #include <set>

@@ -61,9 +61,9 @@ Visitor::Visitor(const Deployment& deployment)
     : believed_(visit(deployment)), vdaf_(must(vdaf::make_prio3_questionnaire(believed_.terms.compiled.config))) {}
 
 wire::Time Visitor::today() const {
-    return task::units(believed_.task, std::chrono::duration_cast<std::chrono::seconds>(
-                                           std::chrono::system_clock::now().time_since_epoch())
-                                           .count());
+    return task::units(
+        believed_.task,
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count());
 }
 
 circuits::Measurement Visitor::measure(const std::string& json_line) const {
@@ -83,11 +83,11 @@ Made Visitor::make(std::span<const field::Field64> encoded, wire::Time time,
     report.report_metadata = {{random.array<16>()}, time, {}};
     Bytes rand(vdaf_.rand_size());
     random.fill(rand);
-    auto sharded =
-        must(vdaf_.shard(wire::vdaf_context(believed_.terms.id), encoded, report.report_metadata.report_id.bytes, rand));
+    auto sharded = must(
+        vdaf_.shard(wire::vdaf_context(believed_.terms.id), encoded, report.report_metadata.report_id.bytes, rand));
     report.public_share = std::move(sharded.public_share);
-    const Bytes aad = must(tacit::encode(
-        wire::InputShareAad{believed_.terms.id, bound_to, report.report_metadata, report.public_share}));
+    const Bytes aad = must(
+        tacit::encode(wire::InputShareAad{believed_.terms.id, bound_to, report.report_metadata, report.public_share}));
     const auto seal = [&](wire::Role role, const wire::HpkeConfigList& list, const SecretBytes& share) {
         const client::SealingKey key = must(client::choose_sealing_key(list, &hpke::aes_128_gcm()));
         auto sealed = must(hpke::seal(random, *key.aead, key.config.public_key, wire::input_share_info(role), aad,
@@ -132,7 +132,8 @@ wire::ReportError only_error(const HttpReply& reply) {
     return errors->status[0].error;
 }
 
-HttpReply http_send(const std::string& method, const std::string& url, const std::string& body, const Sending& sending) {
+HttpReply http_send(const std::string& method, const std::string& url, const std::string& body,
+                    const Sending& sending) {
     const std::size_t slash = url.find('/', url.find("//") + 2);
     httplib::Client client(url.substr(0, slash));
     client.set_read_timeout(std::chrono::seconds(60));

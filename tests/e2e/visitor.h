@@ -1,5 +1,6 @@
-// A respondent in the test's own hands: believes the two aggregators as the client does, and then makes reports of any field
-// elements, also such as no honest client sends, keeps their shares, and posts them with any headers from any address.
+// A respondent in the test's own hands: believes the two aggregators as the client does, and then makes reports of any
+// field elements, also such as no honest client sends, keeps their shares, and posts them with any headers from any
+// address.
 #pragma once
 #include "client/core/trust.h"
 #include "crypto/circuits/questionnaire.h"
@@ -36,7 +37,9 @@ public:
     circuits::Measurement measure(const std::string& json_line) const;
     SecretVector<field::Field64> encode(const std::string& json_line) const;
 
-    Made make(std::span<const field::Field64> encoded, wire::Time time) const { return make(encoded, time, configuration()); }
+    Made make(std::span<const field::Field64> encoded, wire::Time time) const {
+        return make(encoded, time, configuration());
+    }
     Made make(std::span<const field::Field64> encoded, wire::Time time, const wire::TaskConfiguration& bound_to) const;
     // An honest one.
     Made make(const std::string& json_line) const { return make(encode(json_line), today()); }
