@@ -30,7 +30,9 @@ class Scheduler::Work {
 public:
     Work(const protocol::Parts& parts, protocol::TaskPtr task, peer::Transport& transport, ops::Metrics* metrics,
          const Timing& timing)
-        : queue_(timing.open_jobs_max),
+        : store_(parts.store),
+          checkpoint_every_(timing.checkpoint_every),
+          queue_(timing.open_jobs_max),
           builder_(parts, task, queue_, timing, metrics),
           calls_(transport, task, metrics),
           watch_(parts, task, calls_, timing),
@@ -47,7 +49,7 @@ public:
             });
             start(courier_bell_, [this](const std::stop_token&) { return courier_.turn(); });
         } else {
-            start(courier_bell_, [this](const std::stop_token&) { return watch_.turn(); });
+            start(courier_bell_, [this](const std::stop_token&) { return watch(); });
         }
     }
 
@@ -66,6 +68,19 @@ private:
         return turn;
     }
 
+    // The helper deletes inside its answers; a reader may have been in the way of the checkpoint that takes it off the disk.
+    Turn watch() {
+        const Turn turn = watch_.turn();
+        const auto now = std::chrono::steady_clock::now();
+        if (now < checkpoint_due_) return turn;
+        checkpoint_due_ = now + checkpoint_every_;
+        static_cast<void>(store_.checkpoint());
+        return turn;
+    }
+
+    store::Store& store_;
+    const std::chrono::milliseconds checkpoint_every_;
+    std::chrono::steady_clock::time_point checkpoint_due_{};
     JobQueue queue_;
     JobBuilder builder_;
     PeerCalls calls_;
