@@ -292,6 +292,26 @@ void add_ciphertexts(Search& search, const Survey& survey) {
     }
 }
 
+// A search that looks at too little finds nothing, too.
+TEST_F(NeverStored, EverythingIsLookedAt) {
+    const auto names = [](const Exhibits& exhibits) {
+        std::string all;
+        for (const Exhibit& exhibit : exhibits)
+            if (!exhibit.content.empty() || exhibit.name.ends_with("-wal")) all += exhibit.name + '\n';
+        return all;
+    };
+    const std::string running = names(survey().aggregated), published = names(survey().collected_evidence);
+    for (const std::string who : {"leader", "helper"})
+        for (const std::string& file :
+             {who + "/collector.db\n", who + "/collector.db-wal\n", who + "/collector.db-shm\n", who + "/ledgers/",
+              who + "/tasks/", who + "/keys.json\n", who + ".log\n", "metrics of the " + who + "\n"}) {
+            EXPECT_THAT(running, ::testing::HasSubstr(file));
+            EXPECT_THAT(published, ::testing::HasSubstr(file));
+        }
+    for (const char* file : {"state/tacit/", "release/cells.csv\n", "release/release.json\n", "publisher/releases/"})
+        EXPECT_THAT(published, ::testing::HasSubstr(file));
+}
+
 TEST_F(NeverStored, Addresses) {
     Search search;
     add_addresses(search);
