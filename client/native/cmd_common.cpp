@@ -7,7 +7,7 @@ namespace tacit::native {
 
 int report_failure(const Error& error, bool bad_file) {
     std::cerr << "tacit: " << to_text(error) << '\n';
-    if (bad_file && error.fault != Fault::unavailable) return kBadFile;
+    if (bad_file) return kBadFile;
     switch (error.fault) {
         case Fault::malformed:
         case Fault::refused:

@@ -1,4 +1,5 @@
 // tacit fill: asks one person the questions of a survey, shows what would leave, and sends on a yes.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -24,8 +25,9 @@ std::string language_of_environment() {
         const char* value = std::getenv(name);
         if (value == nullptr || *value == 0) continue;
         const std::string_view text(value);
-        const std::string tag(text.substr(0, text.find_first_of(".@")));
+        std::string tag(text.substr(0, text.find_first_of(".@")));
         if (tag == "C" || tag == "POSIX") return "en";
+        std::replace(tag.begin(), tag.end(), '_', '-');  // BCP 47
         return tag;
     }
     return "en";

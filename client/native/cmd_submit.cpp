@@ -53,9 +53,8 @@ Result<Counts> send_all(const Options& options, Sender& sender, const AnswersFil
         !file.lines.empty() &&
         spool.find(task, spool.name_of_line(task, file.hash, file.lines[0].number))->state != Spool::State::absent;
     if (const std::size_t before = spool.count(task); before > 0 && !known_file)
-        std::cerr << "tacit: note: " << before
-                  << " reports went to this survey from another file. If this one holds any of "
-                     "the same people, they count twice.\n";
+        std::cerr << "tacit: note: reports went to this survey before from other files or by hand (" << before
+                  << "). Anybody who is also in this file counts twice.\n";
     Counts counts;
     ProgressBar progress("Sending", file.lines.size());
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
@@ -83,7 +82,9 @@ int run(const Options& options) {
     if (!file.bad.empty()) {
         for (const BadLine& line : file.bad) std::cerr << "tacit: " << to_text(line) << '\n';
         std::cerr << "tacit: " << file.bad.size() << (file.bad.size() == 1 ? " line is" : " lines are")
-                  << " wrong, so nothing was sent. Correct them and run the command again.\n";
+                  << " wrong, so nothing was sent. "
+                  << (file.lines.empty() ? "No line is an answer to this survey: is this the right file?\n"
+                                         : "Correct them and run the command again.\n");
         return kBadFile;
     }
     if (file.lines.empty())

@@ -92,6 +92,7 @@ tacit::Result<Conversation::Result> Conversation::run(bool other_language) {
 
 Conversation::Next Conversation::start_page(bool other_language) {
     const task::Task& task = believed_.task;
+    std::string notice;
     for (;;) {
         terminal_.page();
         terminal_.head(language_.title);
@@ -119,8 +120,10 @@ Conversation::Next Conversation::start_page(bool other_language) {
         if (has_ends) terminal_.say(phrases_.adults_only);
         terminal_.say(fill_in(phrases_.closes_on, {date_text(task.closes)}));
         terminal_.blank();
-        for (const std::string& notice : language_.notices) terminal_.say(notice);
+        for (const std::string& credit : language_.notices) terminal_.say(credit);
         terminal_.blank();
+        if (!notice.empty()) terminal_.head(notice);
+        notice.clear();
         terminal_.say(phrases_.support_hint);
         terminal_.say(phrases_.start_prompt);
         const auto typed = terminal_.ask("> ");
@@ -129,6 +132,8 @@ Conversation::Next Conversation::start_page(bool other_language) {
             help_page();
         } else if (is_yes(phrases_, *typed)) {
             return Next::on;
+        } else {
+            notice = phrases_.not_understood;
         }
     }
 }

@@ -52,10 +52,10 @@ Result<void> replace(const std::filesystem::path& path, ByteView bytes, mode_t m
     const std::filesystem::path fresh = path.string() + ".new";
     {
         const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-        if (file.get() < 0) return system_failure("writing", fresh);
-        if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0) return system_failure("writing", fresh);
+        if (file.get() < 0) return system_failure("writing the file", fresh);
+        if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0) return system_failure("writing the file", fresh);
     }
-    if (::rename(fresh.c_str(), path.c_str()) != 0) return system_failure("writing", path);
+    if (::rename(fresh.c_str(), path.c_str()) != 0) return system_failure("writing the file", path);
     return sync_folder(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
 }
 
@@ -66,9 +66,9 @@ Result<Bytes> read_file(const std::filesystem::path& path) {
     if (std::filesystem::is_directory(path, error))
         return fail(Fault::unavailable, "this is a folder, not a file", path.string(), "Give the path of a file.");
     std::ifstream file(path, std::ios::binary);
-    if (!file) return system_failure("opening", path);
+    if (!file) return system_failure("opening the file", path);
     Bytes bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (file.bad()) return system_failure("reading", path);
+    if (file.bad()) return system_failure("reading the file", path);
     return bytes;
 }
 
@@ -89,7 +89,7 @@ Result<void> write_output(const std::filesystem::path& path, std::string_view te
 Result<void> overwrite(const std::filesystem::path& path) {
     const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     struct stat status {};
-    if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return system_failure("opening", path);
+    if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return system_failure("opening the file", path);
     const Bytes zeros(static_cast<std::size_t>(status.st_size));
     if (!write_all(file.get(), zeros) || ::fsync(file.get()) != 0) return system_failure("overwriting", path);
     return {};

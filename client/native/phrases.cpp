@@ -226,8 +226,8 @@ const Phrases& phrases(std::string_view tag) {
 
 bool is_yes(const Phrases& phrases, std::string_view answer) {
     const std::string word = lower_ascii(answer);
-    if (phrases.tag == kSpanish.tag) return word == "si" || word == "sí" || word == "s\xC3\x8D";
-    return word == "y" || word == "yes";
+    const bool spanish = word == "si" || word == "sí" || word == "s\xC3\x8D";
+    return word == "y" || word == "yes" || (phrases.tag == kSpanish.tag && spanish);
 }
 
 }  // namespace tacit::native

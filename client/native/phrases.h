@@ -79,7 +79,7 @@ struct Phrases {
 // The words for a language tag; English where there are none.
 const Phrases& phrases(std::string_view tag);
 
-// English "y" and "yes"; Spanish "si" and "sí", and not "s", which skips a question: nobody agrees by skipping on.
+// "y" and "yes"; in Spanish also "si" and "sí", but not "s", which skips a question: nobody agrees by skipping on.
 bool is_yes(const Phrases& phrases, std::string_view answer);
 
 }  // namespace tacit::native

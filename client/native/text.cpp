@@ -90,7 +90,9 @@ void wrap_paragraph(std::string_view paragraph, std::size_t width, std::vector<s
             line.clear();
             line_columns = 0;
         }
-        while (line.empty() && native::columns(word) > width) {
+        // An address stays in one piece, so that it can be copied; the terminal breaks it where it must.
+        const bool is_address = word.find("://") != std::string_view::npos;
+        while (!is_address && line.empty() && native::columns(word) > width) {
             const std::size_t cut = bytes_that_fit(word, width);
             lines.emplace_back(word.substr(0, cut));
             word.remove_prefix(cut);

@@ -13,8 +13,8 @@ namespace tacit::native {
 // Columns that `text` takes on one line.
 std::size_t columns(std::string_view text);
 
-// Lines of at most `width` columns (a longer word is broken between characters). A line feed in `text` ends a line; an
-// empty paragraph stays an empty line.
+// Lines of at most `width` columns (a longer word is broken between characters, an address not at all). A line feed in
+// `text` ends a line; an empty paragraph stays an empty line.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
 // As wrap(), the first line led by `first` and the others by blanks of the same width: "1  Not at all".

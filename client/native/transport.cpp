@@ -148,7 +148,8 @@ Result<Response> Transport::post(std::string_view url, std::string_view content_
 Result<Bytes> Transport::get_ok(std::string_view url) {
     TACIT_TRY(Response response, get(url));
     // A server that has just started says so, and how soon it will be ready.
-    for (int attempt = 0; attempt < kPatience && response.status == 503 && response.retry_after.count() > 0; ++attempt) {
+    for (int attempt = 0; attempt < kPatience && response.status == 503 && response.retry_after.count() > 0;
+         ++attempt) {
         std::this_thread::sleep_for(std::min(response.retry_after, kRetryAfterMax));
         TACIT_TRY(response, get(url));
     }

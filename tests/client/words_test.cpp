@@ -61,6 +61,10 @@ TEST(Wrap, BreaksAWordThatIsLongerThanALineBetweenCharacters) {
     EXPECT_THAT(wrap("\xC3", 4), ElementsAre("\xC3")) << "half a character, at the end";
 }
 
+TEST(Wrap, KeepsAnAddressInOnePiece) {
+    EXPECT_THAT(wrap("see https://a.example/tasks now", 10), ElementsAre("see", "https://a.example/tasks", "now"));
+}
+
 TEST(Wrap, IndentsTheLinesAfterALabel) {
     EXPECT_THAT(wrap_after("  1  ", "More than half the days", 20),
                 ElementsAre("  1  More than half", "     the days"));

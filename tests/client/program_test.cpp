@@ -1,0 +1,263 @@
+// The program `tacit` as people run it, against two servers on this machine.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <thread>
+
+#include "client/simulate/respond.h"
+#include "schemas/json/reader.h"
+#include "tests/client/servers.h"
+#include "tests/support/process.h"
+
+namespace tacit::test {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+constexpr const char* kTacit = TACIT_PROGRAM;
+const std::string kCore = std::string(TACIT_SURVEYS) + "/core.json";
+
+class ProgramTest : public testing::Test {
+protected:
+    Finished tacit(std::vector<std::string> arguments, const std::string& input = {}) {
+        arguments.insert(arguments.begin(), kTacit);
+        return run({std::move(arguments), input, environment_});
+    }
+    // A file of so many people's answers.
+    std::string answers(std::uint64_t people) {
+        const auto population = simulate::load_population(*simulate::bundled_population("default")).value();
+        std::string lines;
+        for (std::uint64_t i = 0; i < people; ++i) {
+            const auto each = simulate::simulated_answers(servers_.trial().survey(), population, 1, i);
+            lines += json::canonical(survey::answers_node(servers_.trial().survey(), each)) + "\n";
+        }
+        write_file(folder_ / "answers.jsonl", lines);
+        return (folder_ / "answers.jsonl").string();
+    }
+
+    Servers servers_;
+    TempDir folder_;
+    std::map<std::string, std::string> environment_{
+        {"XDG_STATE_HOME", folder_.path().string()}, {"LC_ALL", "C"}, {"TERM", "dumb"}};
+};
+
+TEST_F(ProgramTest, SubmitsEveryLineOnceHoweverOftenItIsRun) {
+    const std::string file = answers(12);
+
+    const Finished first = tacit({"submit", servers_.task_url(), "--answers", file});
+    const Finished second = tacit({"submit", servers_.task_url(), "--answers", file});
+
+    EXPECT_EQ(first.exit_code, 0) << first.both();
+    EXPECT_THAT(first.output, HasSubstr("Sent 12."));
+    EXPECT_EQ(second.exit_code, 0) << second.both();
+    EXPECT_THAT(second.output, HasSubstr("12 had been sent by an earlier run"));
+    EXPECT_EQ(servers_.stored(), 12u);
+    EXPECT_EQ(servers_.received().size(), 12u);
+}
+
+TEST_F(ProgramTest, GoesOnAfterItWasKilledWithoutCountingAnybodyTwice) {
+    const std::string file = answers(60);
+    const std::vector<std::string> arguments{kTacit, "submit", servers_.task_url(), "--answers", file};
+    for (std::size_t at = 5; at <= 25; at += 10) {
+        Process process({arguments, {}, environment_}, folder_ / "log");
+        while (servers_.stored() < at && process.running()) std::this_thread::yield();
+        process.signal(SIGKILL);
+        process.wait();
+    }
+
+    const Finished finished = tacit({"submit", servers_.task_url(), "--answers", file});
+
+    EXPECT_EQ(finished.exit_code, 0) << finished.both();
+    EXPECT_EQ(servers_.stored(), 60u);
+}
+
+TEST_F(ProgramTest, SendsNothingWhereALineIsWrongAndNamesEachOfThem) {
+    const Finished finished = tacit({"submit", servers_.task_url(), "--answers", "-"},
+                                    "{\"age_band\":\"a30\"}\n{\"age_band\":1}\n{\"wins\":[\"none\",\"bed\"]}\n");
+
+    EXPECT_EQ(finished.exit_code, 3);
+    EXPECT_THAT(finished.errors, AllOf(HasSubstr("line 2: "), HasSubstr("line 3: "), HasSubstr("nothing was sent")));
+    EXPECT_TRUE(servers_.received().empty());
+}
+
+TEST_F(ProgramTest, SaysThatItCannotTellWhetherAReplayedReportCounted) {
+    servers_.then(Servers::Upload::replayed);
+
+    const Finished finished = tacit({"submit", servers_.task_url(), "--answers", answers(2)});
+
+    EXPECT_EQ(finished.exit_code, 0) << finished.both();
+    EXPECT_THAT(finished.output, AllOf(HasSubstr("Sent 1."), HasSubstr("Of 1 we cannot tell whether they counted")));
+}
+
+TEST_F(ProgramTest, RefusesServersThatCannotBeBelieved) {
+    servers_.trial().served.helper.hpke_config = servers_.trial().served.leader.hpke_config;
+
+    const Finished finished = tacit({"submit", servers_.task_url(), "--answers", answers(1)});
+
+    EXPECT_EQ(finished.exit_code, 4);
+    EXPECT_THAT(finished.errors, HasSubstr("encryption keys"));
+    EXPECT_TRUE(servers_.received().empty());
+}
+
+TEST_F(ProgramTest, GivesAnExitCodeAndARemedyForEveryMistake) {
+    const std::string id = wire::to_text(servers_.trial().terms.id);
+    EXPECT_EQ(tacit({}).exit_code, 2);
+    EXPECT_EQ(tacit({"fill"}).exit_code, 2);
+    EXPECT_EQ(tacit({"fill", "https://a.example/"}).exit_code, 4);
+    EXPECT_EQ(tacit({"fill", "http://127.0.0.1:1/tacit/tasks/" + id}).exit_code, 5);
+    EXPECT_EQ(tacit({"submit", servers_.task_url(), "--answers", "/nowhere"}).exit_code, 3);
+    EXPECT_EQ(tacit({"survey", "check", "/nowhere"}).exit_code, 3);
+    EXPECT_EQ(tacit({"simulate", "--respondents", "1", "--seed", "1"}).exit_code, 2);
+    EXPECT_EQ(tacit({"--help"}).exit_code, 0);
+}
+
+// Yes, depression: yes, 30 to 44, PHQ-8 skipped item by item, never treated, one win, yes, yes.
+const std::string kFilledIn = "y\n1\n2\ns\ns\ns\ns\ns\ns\ns\ns\n5\n1\ny\ny\n";
+
+TEST_F(ProgramTest, FillsInASurveyOnADumbTerminalAndSendsItOnce) {
+    const Finished first = tacit({"fill", servers_.task_url()}, kFilledIn);
+    const Finished second = tacit({"fill", servers_.task_url()}, kFilledIn);
+
+    EXPECT_EQ(first.exit_code, 0) << first.both();
+    EXPECT_THAT(first.output, AllOf(HasSubstr("Sent. Thank you."), HasSubstr("/counted.json"), HasSubstr("988")));
+    EXPECT_EQ(second.exit_code, 0);
+    EXPECT_THAT(second.output, HasSubstr("already sent"));
+    ASSERT_EQ(servers_.received().size(), 1u);
+    EXPECT_TRUE(servers_.trial().count(servers_.received()[0]));
+}
+
+TEST_F(ProgramTest, SendsNothingAndKeepsNothingForPeopleUnder18) {
+    const Finished finished = tacit({"fill", servers_.task_url()}, "y\n1\n5\n");
+
+    EXPECT_EQ(finished.exit_code, 0) << finished.both();
+    EXPECT_THAT(finished.output, AllOf(HasSubstr("The survey ends here."), HasSubstr("988")));
+    EXPECT_TRUE(servers_.received().empty());
+}
+
+TEST_F(ProgramTest, SendsNothingWithoutAYes) {
+    const Finished finished = tacit({"fill", servers_.task_url()}, kFilledIn.substr(0, kFilledIn.size() - 2) + "q\n");
+
+    EXPECT_EQ(finished.exit_code, 1);
+    EXPECT_TRUE(servers_.received().empty());
+}
+
+TEST_F(ProgramTest, KeepsTheSealedReportWhereTheServerIsAwayAndSendsThatOneLater) {
+    for (int i = 0; i < 4; ++i) servers_.then(Servers::Upload::unavailable);
+    const Finished away = tacit({"fill", servers_.task_url()}, kFilledIn + "q\n");
+    EXPECT_EQ(away.exit_code, 5) << away.both();
+    EXPECT_THAT(away.output, HasSubstr("waits on this device"));
+
+    const Finished later = tacit({"fill", servers_.task_url()});
+
+    EXPECT_EQ(later.exit_code, 0) << later.both();
+    EXPECT_EQ(servers_.stored(), 1u);
+    for (const Bytes& body : servers_.received()) EXPECT_EQ(body, servers_.received()[0]);
+}
+
+TEST_F(ProgramTest, SpeaksTheLanguageOfTheTerminal) {
+    environment_["LC_ALL"] = "es_ES.UTF-8";
+
+    EXPECT_THAT(tacit({"fill", servers_.task_url()}, "q\n").output, HasSubstr("No se ha enviado nada"));
+    EXPECT_THAT(tacit({"fill", servers_.task_url(), "--lang", "en"}, "q\n").output, HasSubstr("Nothing was sent"));
+}
+
+TEST_F(ProgramTest, LeavesNothingOfTheAnswersOnARealTerminal) {
+    int terminal = -1;
+    winsize size{24, 60, 0, 0};
+    const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        setenv("XDG_STATE_HOME", folder_.path().c_str(), 1);
+        setenv("LC_ALL", "C", 1);
+        setenv("TERM", "xterm", 1);
+        unsetenv("COLUMNS");
+        unsetenv("LINES");
+        execl(kTacit, "tacit", "fill", servers_.task_url().c_str(), static_cast<char*>(nullptr));
+        _exit(127);
+    }
+    // Types one entry whenever the program waits for one: Enter at a pause, else the next of these.
+    std::deque<std::string> entries{"y\n", "1\n", "2\n", "f\n", "q\n"};
+    std::string shown;
+    char buffer[4096];
+    for (ssize_t got = 0; (got = read(terminal, buffer, sizeof buffer)) > 0;) {
+        shown.append(buffer, static_cast<std::size_t>(got));
+        std::string entry;
+        if (shown.ends_with("-- Enter --")) {
+            entry = "\n";
+        } else if (shown.ends_with("> ") && !entries.empty()) {
+            entry = entries.front();
+            entries.pop_front();
+        }
+        if (!entry.empty()) ASSERT_GT(write(terminal, entry.data(), entry.size()), 0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    close(terminal);
+
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+    const std::size_t left = shown.rfind("\x1b[?1049l");
+    ASSERT_NE(left, std::string::npos);
+    EXPECT_THAT(shown.substr(left), AllOf(HasSubstr("Nothing was sent"), testing::Not(HasSubstr("30 to 44"))));
+}
+
+TEST_F(ProgramTest, SimulatesTheSamePeopleForTheSameSeed) {
+    const auto simulate = [&](const std::string& out) {
+        return tacit(
+            {"simulate", "--survey", kCore, "--respondents", "50", "--seed", "7", "--out", (folder_ / out).string()});
+    };
+    EXPECT_EQ(simulate("a").exit_code, 0);
+    EXPECT_EQ(simulate("b").exit_code, 0);
+
+    EXPECT_EQ(read_file(folder_ / "a"), read_file(folder_ / "b"));
+    EXPECT_EQ(read_file(folder_ / "a.truth.json"), read_file(folder_ / "b.truth.json"));
+}
+
+TEST_F(ProgramTest, WritesTheExactTotalsOfTheReportsThatItSends) {
+    const Finished finished = tacit({"simulate", servers_.task_url(), "--respondents", "30", "--seed", "7", "--truth",
+                                     (folder_ / "truth.json").string(), "--source-addresses", "127.0.0.0/8"});
+    ASSERT_EQ(finished.exit_code, 0) << finished.both();
+
+    std::vector<std::int64_t> totals(servers_.trial().terms.compiled.output_size);
+    for (const Bytes& body : servers_.received()) {
+        const auto counted = servers_.trial().count(body).value();
+        for (std::size_t i = 0; i < totals.size(); ++i) totals[i] += counted[i];
+    }
+    const json::Document truth = json::Document::parse(read_file(folder_ / "truth.json")).value();
+    std::size_t cell = 0;
+    const auto tables = truth.root().array("tables").value();
+    for (const json::Value& table : tables) {
+        const auto cells = table.array("cells").value();
+        for (const json::Value& each : cells) EXPECT_EQ(each.integer("total", -10'000, 10'000).value(), totals[cell++]);
+    }
+    EXPECT_EQ(cell, totals.size());
+    EXPECT_EQ(servers_.addresses().size(), 30u) << "each from an address of their own";
+}
+
+TEST_F(ProgramTest, ShowsWhatASurveyWouldPublishOrWhatIsWrongWithIt) {
+    const Finished good = tacit({"survey", "check", kCore});
+    EXPECT_EQ(good.exit_code, 0);
+    EXPECT_THAT(good.output, AllOf(HasSubstr("tx_outcome"), HasSubstr("25344"), HasSubstr("minimum batch size: 100")));
+
+    std::string broken = read_file(kCore);
+    broken.replace(broken.find("\"max\": 3"), 8, "\"max\": 0");
+    write_file(folder_ / "broken.json", broken);
+    const Finished bad = tacit({"survey", "check", (folder_ / "broken.json").string()});
+    EXPECT_EQ(bad.exit_code, 3);
+    EXPECT_THAT(bad.errors, AllOf(HasSubstr("/questions/13"), HasSubstr("not accepted")));
+}
+
+TEST_F(ProgramTest, ShowsTheBlocksOfALineOfAnswersWithoutSendingIt) {
+    const Finished finished = tacit({"encode", "--survey", kCore, "--answers", "-"}, "{\"wins\":[\"bed\",\"calm\"]}\n");
+
+    EXPECT_EQ(finished.exit_code, 0);
+    EXPECT_THAT(finished.output, AllOf(HasSubstr("multi(13, at most 3)  wins: bed (0) calm (2)"),
+                                       HasSubstr("diagnosed: no_answer (3)"), HasSubstr("wins calm by 1")));
+}
+
+}  // namespace
+}  // namespace tacit::test
