@@ -31,9 +31,9 @@ Result<bool> PeerWatch::exchange(Turn& turn) {
             turn.block();
             return told;
         }
-        turn.progress();
         if (*told) return true;
     }
+    turn.block();
     return false;
 }
 
