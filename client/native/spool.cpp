@@ -90,14 +90,21 @@ Result<void> erase(const fs::path& path) {
     return {};
 }
 
-// What a crash left half done: bytes to be erased, and files that never got their name.
+// What a crash left half done: bytes to be erased, and files that never got their name. A name whose file still has
+// another is that of an entry that was not replaced yet: the entry keeps its bytes.
 Result<void> clear_leftovers(const fs::path& folder) {
     std::error_code error;
     std::vector<fs::path> leftovers;
     for (fs::recursive_directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
         if (file->path().extension() == kErase || file->path().extension() == ".new") leftovers.push_back(file->path());
     }
-    for (const fs::path& path : leftovers) TACIT_CHECK(erase(path));
+    for (const fs::path& path : leftovers) {
+        if (fs::hard_link_count(path, error) > 1) {
+            fs::remove(path, error);
+        } else {
+            TACIT_CHECK(erase(path));
+        }
+    }
     return {};
 }
 

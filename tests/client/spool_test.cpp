@@ -119,7 +119,7 @@ TEST_F(SpoolTest, ErasesWhatACrashLeftBehind) {
         }
     }
     // Killed after the word was written, before the old bytes were erased; and while a file was being written.
-    fs::create_hard_link(entry, entry.string() + ".erase");
+    fs::copy_file(entry, entry.string() + ".erase");
     fs::copy_file(entry, entry.string() + ".new");
 
     const Spool spool = open();
@@ -127,6 +127,23 @@ TEST_F(SpoolTest, ErasesWhatACrashLeftBehind) {
     EXPECT_FALSE(fs::exists(entry.string() + ".erase"));
     EXPECT_FALSE(fs::exists(entry.string() + ".new"));
     EXPECT_EQ(spool.count(task_), 1u);
+}
+
+TEST_F(SpoolTest, KeepsTheBytesOfAnEntryThatACrashHadNotReplacedYet) {
+    const std::string name = open().name_of_line(task_, file_, 1);
+    {
+        Spool spool = open();
+        ASSERT_TRUE(spool.put(task_, name, request_, false));
+    }
+    for (const auto& file : fs::recursive_directory_iterator(folder_ / "spool")) {
+        if (file.path().filename() != name) continue;
+        fs::create_hard_link(file.path(), file.path().string() + ".erase");
+        break;
+    }
+
+    const Spool spool = open();
+
+    EXPECT_EQ(spool.find(task_, name)->request, request_) << "the two names are one file";
 }
 
 TEST_F(SpoolTest, SaysSoWhereAnEntryIsDamaged) {
