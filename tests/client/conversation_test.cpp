@@ -207,11 +207,15 @@ TEST(TerminalTest, StopsBeforeAPageIsLongerThanTheScreen) {
     FILE* out = std::tmpfile();
     std::fputs("\nanswer\n", in);
     std::rewind(in);
-    Terminal terminal(fileno(in), fileno(out), {80, true, 6});
-    terminal.page();
-    for (int line = 0; line < 5; ++line) terminal.say("line");
+    std::optional<std::string> typed;
+    {
+        Terminal terminal(fileno(in), fileno(out), {80, true, 6});
+        terminal.page();
+        for (int line = 0; line < 5; ++line) terminal.say("line");
+        typed = terminal.ask("> ");
+    }
 
-    EXPECT_EQ(terminal.ask("> "), "answer") << "the first line went to the pause";
+    EXPECT_EQ(typed, "answer") << "the first line went to the pause";
     std::fclose(in);
     std::fclose(out);
 }
