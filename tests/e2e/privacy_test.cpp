@@ -51,15 +51,6 @@ Sending sending(int i) {
 
 std::int64_t now() { return std::chrono::system_clock::now().time_since_epoch() / std::chrono::seconds(1); }
 
-bool wait_until(const std::function<bool()>& condition, std::chrono::seconds limit = std::chrono::seconds(90)) {
-    const auto end = std::chrono::steady_clock::now() + limit;
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    return true;
-}
-
 void add_report_ids(Search& search, const std::vector<Made>& own) {
     for (const Made& made : own) search.add("a report id", made.report.report_metadata.report_id.bytes);
 }

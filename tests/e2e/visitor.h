@@ -2,6 +2,9 @@
 // field elements, also such as no honest client sends, keeps their shares, and posts them with any headers from any
 // address.
 #pragma once
+#include <chrono>
+#include <functional>
+
 #include "client/core/trust.h"
 #include "crypto/circuits/questionnaire.h"
 #include "crypto/vdaf/prio3_questionnaire.h"
@@ -60,6 +63,9 @@ wire::ReportError only_error(const HttpReply& reply);
 
 // Any request, sent as `sending` says.
 HttpReply http_send(const std::string& method, const std::string& url, const std::string& body, const Sending& sending);
+
+// Looks again and again until it holds, or the time is over.
+bool wait_until(const std::function<bool()>& condition, std::chrono::seconds limit = std::chrono::seconds(60));
 
 // Lines of JSON Lines.
 std::vector<std::string> lines_of(const std::string& text);
