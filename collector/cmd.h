@@ -1,5 +1,5 @@
-// The subcommands of tacit-collector. Each file cmd_NAME.cpp adds its command to the parser; the chosen one is run by main()
-// after the whole command line was understood. Only these files and main.cpp print.
+// The subcommands of tacit-collector. Each file cmd_NAME.cpp adds its command to the parser; the chosen one is run by
+// main() after the whole command line was understood. Only these files and main.cpp print.
 #pragma once
 #include <functional>
 #include <string>

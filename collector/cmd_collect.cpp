@@ -43,7 +43,8 @@ Result<void> collect(const ops::Config& config, const Options& options) {
     TACIT_TRY(const publisher::CollectionFile file, publisher::collect(contact, config.releases, interval));
     TACIT_TRY(const publisher::Opened opened,
               publisher::open_shares(task, publishing->task().terms, publishing->keys().publisher->pair, file));
-    say("Collected about " + std::to_string(publisher::reports_about(opened.tables)) + " answer sheets; both shares carry their noise.");
+    say("Collected about " + std::to_string(publisher::reports_about(opened.tables)) +
+        " answer sheets; both shares carry their noise.");
     say("Next: tacit-collector --config " + config.file.string() + " publish " + argument_text(contact.id));
     return {};
 }
@@ -52,10 +53,12 @@ Result<void> collect(const ops::Config& config, const Options& options) {
 
 void add_collect(CLI::App& app, Cli& cli) {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("collect", "publisher: fetch the noisy totals of the finished days; can be repeated");
+    CLI::App* command =
+        app.add_subcommand("collect", "publisher: fetch the noisy totals of the finished days; can be repeated");
     command->add_option("task", options->task, "task id or its beginning (default: the only task)");
     auto* interval = command->add_option("--interval", options->interval, "FROM..TO, days in UTC, TO not included");
-    command->add_flag("--close", options->close, "end the survey now, for ever, and collect everything")->excludes(interval);
+    command->add_flag("--close", options->close, "end the survey now, for ever, and collect everything")
+        ->excludes(interval);
     command->callback([options, &cli] {
         cli.run = [options, &cli] {
             return with_config(cli, [&](const ops::Config& config) { return finish(collect(config, *options)); });

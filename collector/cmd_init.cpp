@@ -45,14 +45,22 @@ std::string config_text(const Options& options, bool publisher) {
            "# After a change: restart `tacit-collector serve`. Errors name the line.\n\n"
            "[organisation]\n"
            "# Respondents see both; they become part of every task and cannot be changed for a running one.\n"
-           "name = " + quoted(options.name) + "\ncontact = " + quoted(options.contact) + "\n\n"
+           "name = " +
+           quoted(options.name) + "\ncontact = " + quoted(options.contact) +
+           "\n\n"
            "[server]\n"
            "# What this collector may be in a task: leader (takes the uploads), helper, publisher (gets the totals).\n"
-           "roles = " + role_list(options.roles) + "\n"
-           "# The address under which others reach this collector; ends in \"/\". https, or http on this machine only.\n"
-           "public_url = " + quoted(options.url) + "\n"
+           "roles = " +
+           role_list(options.roles) +
+           "\n"
+           "# The address under which others reach this collector; ends in \"/\". https, or http on this machine "
+           "only.\n"
+           "public_url = " +
+           quoted(options.url) +
+           "\n"
            "# Where to listen. Without a certificate: loopback only, behind a proxy that speaks HTTPS.\n"
-           "listen = " + quoted(options.listen) + "\n" +
+           "listen = " +
+           quoted(options.listen) + "\n" +
            optional_line("tls_certificate", absolute(options.tls_certificate), "/etc/tacit/fullchain.pem") +
            optional_line("tls_key", absolute(options.tls_key), "/etc/tacit/privkey.pem") +
            "# Certificates to trust in the other organisation's server, instead of the system's.\n" +
@@ -60,7 +68,8 @@ std::string config_text(const Options& options, bool publisher) {
            "# Threads that verify reports; 0 is one per core.\n"
            "workers = 0\n\n"
            "[state]\n"
-           "# Back up keys.json once, offline. Back up nothing else by snapshot: a collector that is put back to an earlier\n"
+           "# Back up keys.json once, offline. Back up nothing else by snapshot: a collector that is put back to an "
+           "earlier\n"
            "# state refuses to collect until a person has run `tacit-collector restore`.\n"
            "database = \"collector.db\"\nkeys = \"keys.json\"\nledgers = \"ledgers\"\ntasks = \"tasks\"\n" +
            (publisher ? "releases = \"releases\"\n" : "# releases = \"releases\"\n") +
@@ -79,8 +88,13 @@ Result<void> make(const Options& options, const ops::Config& config, const std::
                         "choose another --folder; to begin anew, move the old files away first");
     }
     const auto random = make_random();
-    ops::KeyFile keys{sign::SecretKey::generate(*random), SecretBytes(32), protocol::KeyRing::generate(*random).to_key_file(),
-                      std::chrono::floor<std::chrono::days>(make_clock()->now()), std::nullopt, {}, {}};
+    ops::KeyFile keys{sign::SecretKey::generate(*random),
+                      SecretBytes(32),
+                      protocol::KeyRing::generate(*random).to_key_file(),
+                      std::chrono::floor<std::chrono::days>(make_clock()->now()),
+                      std::nullopt,
+                      {},
+                      {}};
     random->fill(keys.storage_key.mutable_view());
     if (config.roles.leader) keys.publisher_token = ops::generate_token(*random);
     if (config.roles.publisher) keys.publisher = ops::PublisherKey{0, hpke::generate_key_pair(*random)};
@@ -96,10 +110,12 @@ Result<void> make(const Options& options, const ops::Config& config, const std::
     TACIT_CHECK(ops::write_file(config.file, as_bytes(text), ops::Access::owner));
 
     say("Made " + config.file.string() + " and its keys.");
-    say("  Copy " + config.keys.string() + " to a safe place offline, now: without it no running survey can be collected.");
+    say("  Copy " + config.keys.string() +
+        " to a safe place offline, now: without it no running survey can be collected.");
     const std::string command = "tacit-collector --config " + config.file.string();
     if (config.roles.publisher && !config.roles.leader)
-        say("Next: give " + (folder / "publisher.json").string() + " to the leader's operator (it holds nothing secret).");
+        say("Next: give " + (folder / "publisher.json").string() +
+            " to the leader's operator (it holds nothing secret).");
     if (config.roles.leader)
         say("Next: agree with the other organisation on a survey, then\n  " + command +
             " pair offer --survey SURVEY.json --opens DAY --closes DAY" +
@@ -126,7 +142,9 @@ void add_init(CLI::App& app, Cli& cli) {
     command->add_option("--name", options->name, "your organisation, as respondents read it")->required();
     command->add_option("--contact", options->contact, "where respondents can write to")->required();
     command->add_option("--url", options->url, "the address others use, like https://a.example/")->required();
-    command->add_option("--roles", options->roles, "leader, helper, publisher; several with commas")->required()->delimiter(',');
+    command->add_option("--roles", options->roles, "leader, helper, publisher; several with commas")
+        ->required()
+        ->delimiter(',');
     command->add_option("--listen", options->listen, "address and port to listen on")->capture_default_str();
     command->add_option("--metrics", options->metrics, "loopback address and port for /metrics");
     command->add_option("--tls-certificate", options->tls_certificate, "certificate chain, PEM");

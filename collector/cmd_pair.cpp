@@ -100,8 +100,10 @@ Result<void> complete_pairing(const ops::Config& config, const FileOptions& opti
         fingerprint_text(completed->task.terms.id));
     if (completed->access) {
         TACIT_CHECK(ops::write_file(options.out, as_bytes(to_text(*completed->access)), ops::Access::owner));
-        say("Wrote " + options.out + ". It holds the publisher's token: give it to the publisher and to nobody else, who runs\n"
-            "  tacit-collector pair receive " + options.out);
+        say("Wrote " + options.out +
+            ". It holds the publisher's token: give it to the publisher and to nobody else, who runs\n"
+            "  tacit-collector pair receive " +
+            options.out);
     } else {
         say("This collector is also the publisher; it has what it needs.");
     }
@@ -146,11 +148,14 @@ void add_pair(CLI::App& app, Cli& cli) {
 
     const auto options = std::make_shared<OfferOptions>();
     CLI::App* command = pair->add_subcommand("offer", "A: propose a survey; writes offer.json");
-    command->add_option("--survey", options->survey, "the survey file (check it with: tacit survey check FILE)")->required();
+    command->add_option("--survey", options->survey, "the survey file (check it with: tacit survey check FILE)")
+        ->required();
     command->add_option("--opens", options->opens, "first day, UTC, like 2026-03-01, or today")->capture_default_str();
     command->add_option("--closes", options->closes, "the day on which it is over, not included")->required();
-    command->add_option("--time-precision", options->time_precision, "seconds; what a time is rounded to")->capture_default_str();
-    command->add_option("--min-batch-size", options->min_batch_size, "publish nothing of fewer (default: from the noise)");
+    command->add_option("--time-precision", options->time_precision, "seconds; what a time is rounded to")
+        ->capture_default_str();
+    command->add_option("--min-batch-size", options->min_batch_size,
+                        "publish nothing of fewer (default: from the noise)");
     command->add_option("--publisher", options->publisher, "publisher.json of the publisher (default: this collector)");
     command->add_option("--out", options->out, "the file to write")->capture_default_str();
     command->callback([options, &cli] {
@@ -158,12 +163,12 @@ void add_pair(CLI::App& app, Cli& cli) {
             return with_config(cli, [&](const ops::Config& config) { return finish(offer(config, *options)); });
         };
     });
-    add_file_command(*pair, cli, "accept", "B: look at an offer and accept it; writes acceptance.json", "the leader's offer.json",
-                     "acceptance.json", accept, true);
-    add_file_command(*pair, cli, "complete", "A: take in the acceptance; the task is then agreed", "the helper's acceptance.json",
-                     "access.json", complete_pairing, false);
-    add_file_command(*pair, cli, "receive", "publisher: take in the access file of a task", "the leader's access.json", "",
-                     receive_access, false);
+    add_file_command(*pair, cli, "accept", "B: look at an offer and accept it; writes acceptance.json",
+                     "the leader's offer.json", "acceptance.json", accept, true);
+    add_file_command(*pair, cli, "complete", "A: take in the acceptance; the task is then agreed",
+                     "the helper's acceptance.json", "access.json", complete_pairing, false);
+    add_file_command(*pair, cli, "receive", "publisher: take in the access file of a task", "the leader's access.json",
+                     "", receive_access, false);
 }
 
 }  // namespace tacit::collector

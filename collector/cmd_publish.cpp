@@ -20,9 +20,9 @@ Result<void> publish_one(const ops::Config& config, const Options& options, Publ
     const StoredTask& stored = publishing.task();
     TACIT_TRY(const publisher::Opened opened,
               publisher::open_shares(stored.task, stored.terms, publishing.keys().publisher->pair, file));
-    const std::filesystem::path folder = options.out.empty()
-                                             ? publisher::release_folder(config.releases, stored.task, stored.terms.id, file.interval)
-                                             : std::filesystem::absolute(options.out);
+    const std::filesystem::path folder =
+        options.out.empty() ? publisher::release_folder(config.releases, stored.task, stored.terms.id, file.interval)
+                            : std::filesystem::absolute(options.out);
     std::error_code ignored;
     if (std::filesystem::exists(folder, ignored)) {  // what was published stays as it was
         say("Published before: " + folder.string());
@@ -34,7 +34,8 @@ Result<void> publish_one(const ops::Config& config, const Options& options, Publ
     TACIT_TRY(const publisher::Files files, publisher::release_files(release, publishing.keys().signing));
     TACIT_CHECK(publisher::write_release(folder, files));
     say(publisher::summary(release, options.language));
-    say("The release is in " + folder.string() + "\n  anyone can check it there with: sha256sum -c SHA256SUMS && minisign -Vm SHA256SUMS -p publisher.pub");
+    say("The release is in " + folder.string() +
+        "\n  anyone can check it there with: sha256sum -c SHA256SUMS && minisign -Vm SHA256SUMS -p publisher.pub");
     return {};
 }
 
@@ -51,7 +52,8 @@ Result<void> publish(const ops::Config& config, const Options& options) {
         any = true;
     }
     if (!any)
-        return fail(Fault::refused, "nothing of this task is collected yet", {}, "collect first: tacit-collector collect");
+        return fail(Fault::refused, "nothing of this task is collected yet", {},
+                    "collect first: tacit-collector collect");
     return {};
 }
 
@@ -59,7 +61,8 @@ Result<void> publish(const ops::Config& config, const Options& options) {
 
 void add_publish(CLI::App& app, Cli& cli) {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("publish", "publisher: write the release of what is collected, and print it");
+    CLI::App* command =
+        app.add_subcommand("publish", "publisher: write the release of what is collected, and print it");
     command->add_option("task", options->task, "task id or its beginning (default: the only task)");
     command->add_option("--out", options->out, "the folder to make (default: below the releases folder)");
     command->add_option("--language", options->language, "of the summary")->capture_default_str();

@@ -27,12 +27,13 @@ Result<std::string> fetch_peer_ledger(const ops::Config& config, const protocol:
     call.url = task.peer().url + "tacit/tasks/" + wire::to_text(task.id) + "/ledger";
     const peer::Reply reply = peer::attempt(*transport, call);
     if (const auto* answered = std::get_if<peer::Answered>(&reply)) return std::string(as_text(answered->body));
-    return fail(Fault::unavailable, "the ledger of " + task.peer().name + " cannot be fetched", task.peer().url,
-                "ask its operator to start the server; --without-peer refuses everything up to now that is not collected here");
+    return fail(
+        Fault::unavailable, "the ledger of " + task.peer().name + " cannot be fetched", task.peer().url,
+        "ask its operator to start the server; --without-peer refuses everything up to now that is not collected here");
 }
 
-// Lets the other aggregator show the last ledger head of ours that it knows: what is lost is to be known before it is given up,
-// or the server would stop once more at its first exchange. No answer is no obstacle.
+// Lets the other aggregator show the last ledger head of ours that it knows: what is lost is to be known before it is
+// given up, or the server would stop once more at its first exchange. No answer is no obstacle.
 void hear_peer(const ops::Config& config, protocol::LedgerBook& ledger, const protocol::Task& task) {
     const auto message = ledger.message(task);
     if (!message) return;
@@ -45,7 +46,8 @@ void hear_peer(const ops::Config& config, protocol::LedgerBook& ledger, const pr
     call.token = &task.secrets.peer_token;
     const peer::Reply reply = peer::attempt(*transport, call);
     if (const auto* answered = std::get_if<peer::Answered>(&reply))
-        static_cast<void>(ledger.absorb(task, as_text(answered->body)));  // notes what is lost; that it fails then is expected
+        static_cast<void>(
+            ledger.absorb(task, as_text(answered->body)));  // notes what is lost; that it fails then is expected
 }
 
 // One task in one role, opened as the server would.
@@ -70,7 +72,8 @@ Result<void> with_task(const ops::Config& config, const std::string& given, cons
         if (of.task != id || of.role == wire::Role::collector) continue;
         TACIT_TRY(const protocol::TaskPtr task,
                   protocol::open_task(*store, stored.json, of.role,
-                                      {of.verify_key.clone(), of.peer_token.clone(), of.publisher_token.clone()}, signing_key));
+                                      {of.verify_key.clone(), of.peer_token.clone(), of.publisher_token.clone()},
+                                      signing_key));
         TACIT_CHECK(ledger.open(*task));
         TACIT_CHECK(body({*store, ledger, stored, task}));
     }
@@ -80,8 +83,9 @@ Result<void> with_task(const ops::Config& config, const std::string& given, cons
 
 Result<void> restore(const ops::Config& config, const Options& options) {
     if (!options.refuse_batches)
-        return fail(Fault::refused, "say what to do about batches that this machine may have forgotten", {},
-                    "--refuse-batches gives them up for ever, which is the only safe way: their noise was drawn once already");
+        return fail(
+            Fault::refused, "say what to do about batches that this machine may have forgotten", {},
+            "--refuse-batches gives them up for ever, which is the only safe way: their noise was drawn once already");
     return with_task(config, options.task, [&](const Opened& opened) -> Result<void> {
         std::optional<std::string> peer_ledger;
         if (!options.without_peer) {
@@ -127,7 +131,8 @@ void add_restore(CLI::App& app, Cli& cli) {
     };
     CLI::App* command = app.add_subcommand("restore", "go on after this machine was put back to an earlier state");
     command->add_option("task", options->task, "task id or its beginning (default: the only task)");
-    command->add_flag("--refuse-batches", options->refuse_batches, "give up for ever what may have been collected before");
+    command->add_flag("--refuse-batches", options->refuse_batches,
+                      "give up for ever what may have been collected before");
     command->add_flag("--without-peer", options->without_peer, "do not fetch the other organisation's ledger");
     command->callback(run(restore));
 

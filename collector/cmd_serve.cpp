@@ -25,8 +25,8 @@ int serve(const ops::Config& config) {
     const bool aggregates = config.roles.leader || config.roles.helper;
     say(config.organisation_name + " serves " +
         (aggregates ? std::to_string((*service)->task_count()) + " tasks" : std::string("its releases")) + " at " +
-        config.public_url + (aggregates ? "" : "releases") + " (listening on port " + std::to_string((*service)->port()) +
-        "). Ctrl-C stops it.");
+        config.public_url + (aggregates ? "" : "releases") + " (listening on port " +
+        std::to_string((*service)->port()) + "). Ctrl-C stops it.");
     ops::log(ops::Event::listening, {{"port", (*service)->port()}});
     while (!shutdown.wait_for(kLookEvery)) {
         for (const Error& error : (*service)->look_for_tasks()) complain(error);

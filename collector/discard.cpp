@@ -13,7 +13,8 @@ tl::unexpected<Error> nothing_corrupt() {
 }  // namespace
 
 Result<std::vector<wire::Interval>> discard_batches(store::Store& store, protocol::LedgerBook& ledger,
-                                                    const protocol::Task& task, std::optional<wire::Interval> interval) {
+                                                    const protocol::Task& task,
+                                                    std::optional<wire::Interval> interval) {
     TACIT_TRY(auto given_up, store.write("batch: discard", [&](store::Tx& tx) -> Result<std::vector<wire::Interval>> {
         TACIT_TRY(const std::vector<store::Batch> batches, tx.batches(task.key));
         std::vector<wire::Interval> intervals;

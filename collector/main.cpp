@@ -24,7 +24,8 @@ void add_failpoints(CLI::App& app, tacit::collector::Cli& cli) {
 int main(int argc, char** argv) {
     namespace collector = tacit::collector;
     collector::Cli cli;
-    CLI::App app("Tacit collector: surveys that publish statistics while no server ever sees an answer.", "tacit-collector");
+    CLI::App app("Tacit collector: surveys that publish statistics while no server ever sees an answer.",
+                 "tacit-collector");
     app.add_option("-c,--config", cli.config_file, "the configuration that init made")->capture_default_str();
     app.require_subcommand(1);
     app.set_version_flag("--version", "tacit-collector 0.1.0");

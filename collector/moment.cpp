@@ -54,7 +54,8 @@ Result<std::chrono::sys_seconds> parse_moment(std::string_view text, std::chrono
 Result<wire::Interval> parse_interval(const task::Draft& task, std::string_view text, std::chrono::sys_seconds now) {
     const std::size_t dots = text.find("..");
     if (dots == std::string_view::npos)
-        return fail(Fault::malformed, "'" + std::string(text) + "' is not an interval", {}, "write it like 2026-03-01..2026-03-08");
+        return fail(Fault::malformed, "'" + std::string(text) + "' is not an interval", {},
+                    "write it like 2026-03-01..2026-03-08");
     TACIT_TRY(const auto from, parse_moment(text.substr(0, dots), now));
     TACIT_TRY(const auto to, parse_moment(text.substr(dots + 2), now));
     const auto precision = static_cast<std::int64_t>(task.time_precision);
@@ -63,7 +64,9 @@ Result<wire::Interval> parse_interval(const task::Draft& task, std::string_view 
     if (begin % precision != 0 || end % precision != 0)
         return fail(Fault::refused, "the interval does not consist of whole units of the task", {},
                     "begin and end at multiples of " + std::to_string(precision / 3600) + " hours, UTC");
-    if (end <= begin) return fail(Fault::refused, "the interval is empty", {}, "its end comes after its beginning and is not included");
+    if (end <= begin)
+        return fail(Fault::refused, "the interval is empty", {},
+                    "its end comes after its beginning and is not included");
     return wire::Interval{task::units(task, begin), task::units(task, end) - task::units(task, begin)};
 }
 

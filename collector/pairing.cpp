@@ -105,7 +105,11 @@ Result<Accepted> accept_offer(const ops::Config& config, Random& random, const t
         secrets = {known->verify_key.clone(), SecretBytes(token)};
     } else {
         secrets = task::generate_secrets(random);
-        keys.put({task.terms.id, wire::Role::helper, secrets.verify_key.clone(), token_text(secrets.leader_to_helper_token), {}});
+        keys.put({task.terms.id,
+                  wire::Role::helper,
+                  secrets.verify_key.clone(),
+                  token_text(secrets.leader_to_helper_token),
+                  {}});
     }
     TACIT_CHECK(keep(config, keys, task));
 
@@ -120,7 +124,8 @@ Result<Accepted> accept_offer(const ops::Config& config, Random& random, const t
         TACIT_TRY(acceptance.sealed_secrets, task::seal_secrets(random, *aead, key, task.terms.id, secrets));
         return Accepted{std::move(task), task::to_text(acceptance)};
     }
-    return fail(Fault::refused, "the offer has no key that this program can seal to", {}, "ask for an offer of a newer version");
+    return fail(Fault::refused, "the offer has no key that this program can seal to", {},
+                "ask for an offer of a newer version");
 }
 
 Result<Completed> complete(const ops::Config& config, const task::Acceptance& acceptance) {
@@ -144,8 +149,8 @@ Result<Completed> complete(const ops::Config& config, const task::Acceptance& ac
         return fail(Fault::refused, "the secrets in the acceptance do not open with this collector's key", {},
                     "run this with the key file that made the offer; else ask for the acceptance again");
 
-    keys.put({task.terms.id, wire::Role::leader, secrets->verify_key.clone(), token_text(secrets->leader_to_helper_token),
-              keys.publisher_token.clone()});
+    keys.put({task.terms.id, wire::Role::leader, secrets->verify_key.clone(),
+              token_text(secrets->leader_to_helper_token), keys.publisher_token.clone()});
     std::optional<Access> access;
     if (keys.publisher && task.task.publisher.hpke_config == keys.publisher->config())
         keys.put({task.terms.id, wire::Role::collector, {}, {}, keys.publisher_token.clone()});

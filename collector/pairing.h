@@ -1,5 +1,6 @@
-// Both organisations' sides of the two-file exchange that makes a task (design.md section 6, "Pairing"): A offers, B accepts, A
-// completes. Every step can be repeated; secrets are made once and kept before anything that depends on them leaves.
+// Both organisations' sides of the two-file exchange that makes a task (design.md section 6, "Pairing"): A offers, B
+// accepts, A completes. Every step can be repeated; secrets are made once and kept before anything that depends on them
+// leaves.
 #pragma once
 #include <optional>
 
@@ -22,8 +23,8 @@ struct OfferTerms {
 // Makes A's offer and remembers it for complete().
 Result<task::Offer> make_offer(const ops::Config& config, const OfferTerms& terms);
 
-// B's answer to an offer whose terms a person has agreed to. Stores the task; the same offer again gives the same task and
-// secrets.
+// B's answer to an offer whose terms a person has agreed to. Stores the task; the same offer again gives the same task
+// and secrets.
 struct Accepted {
     StoredTask task;
     std::string acceptance;  // the file for A

@@ -12,7 +12,8 @@ constexpr std::string_view kAccessFormat = "tacit-access-1";
 Result<void> check_format(const json::Value& root, std::string_view expected, std::string remedy) {
     TACIT_TRY(const std::string format, root.text("format"));
     if (format == expected) return {};
-    return root.refused("this is a file of another kind (" + std::string(expected) + " was expected)", std::move(remedy));
+    return root.refused("this is a file of another kind (" + std::string(expected) + " was expected)",
+                        std::move(remedy));
 }
 
 }  // namespace
@@ -24,7 +25,8 @@ task::Party own_party(const ops::Config& config, const ops::KeyFile& keys) {
 Result<task::Publisher> own_publisher(const ops::Config& config, const ops::KeyFile& keys) {
     if (!keys.publisher)
         return fail(Fault::refused, "this collector has no publisher key", config.keys.string(),
-                    "give the publisher's file with --publisher publisher.json, or make a collector with --roles leader,publisher");
+                    "give the publisher's file with --publisher publisher.json, or make a collector with --roles "
+                    "leader,publisher");
     task::Publisher publisher;
     static_cast<task::Party&>(publisher) = own_party(config, keys);
     publisher.hpke_config = keys.publisher->config();
@@ -52,9 +54,8 @@ Result<task::Publisher> load_publisher_card(std::string_view text) {
 }
 
 std::string to_text(const Access& access) {
-    return json::pretty(json::Node::object({{"format", kAccessFormat},
-                                            {"task", task::to_node(access.task)},
-                                            {"token", as_text(access.token.view())}}));
+    return json::pretty(json::Node::object(
+        {{"format", kAccessFormat}, {"task", task::to_node(access.task)}, {"token", as_text(access.token.view())}}));
 }
 
 Result<Access> load_access(std::string_view text) {

@@ -1,5 +1,5 @@
-// The few parts of the program that a test program replaces when it links: where randomness, time and noise come from. The
-// product's are in seams.cpp; there is no switch that chooses others.
+// The few parts of the program that a test program replaces when it links: where randomness, time and noise come from.
+// The product's are in seams.cpp; there is no switch that chooses others.
 #pragma once
 #include <memory>
 

@@ -27,7 +27,8 @@ bool serves(const ops::Config& config, wire::Role role) {
 // Whether a task is one of ours in any role that this collector has.
 bool has_secrets(const ops::Config& config, const ops::KeyFile& keys, const wire::TaskId& id) {
     return std::any_of(keys.tasks.begin(), keys.tasks.end(), [&](const ops::TaskKeys& task) {
-        return task.task == id && (serves(config, task.role) || (task.role == wire::Role::collector && config.roles.publisher));
+        return task.task == id &&
+               (serves(config, task.role) || (task.role == wire::Role::collector && config.roles.publisher));
     });
 }
 
@@ -65,13 +66,13 @@ Result<std::unique_ptr<Service>> Service::open(const ops::Config& config, const 
     TACIT_TRY(ops::KeyFile keys, ops::load_keys(config.keys));
     auto ring = protocol::KeyRing::load(as_text(keys.hpke_ring.view()));
     if (!ring)
-        return fail(Fault::corrupt, "the HPKE keys in the key file cannot be read: " + ring.error().what, config.keys.string(),
-                    "restore the key file from your offline copy");
+        return fail(Fault::corrupt, "the HPKE keys in the key file cannot be read: " + ring.error().what,
+                    config.keys.string(), "restore the key file from your offline copy");
     auto metrics = std::make_unique<ops::Metrics>();
     TACIT_TRY(std::unique_ptr<store::Store> store, store::open(config.database, {metrics.get(), 0}));
     ops::log(ops::Event::store_opened);
-    std::unique_ptr<Service> service(
-        new Service(config, clock, random, noise, std::move(keys), *std::move(ring), std::move(metrics), std::move(store)));
+    std::unique_ptr<Service> service(new Service(config, clock, random, noise, std::move(keys), *std::move(ring),
+                                                 std::move(metrics), std::move(store)));
     service->look_at_keys();
     return service;
 }
@@ -91,7 +92,8 @@ std::vector<Error> Service::look_for_tasks() {
     for (const wire::TaskId& id : fresh) {
         if (!has_secrets(config_, *keys, id)) {
             refused_tasks_.insert(id);
-            errors.push_back({Fault::refused, "the key file holds no secrets of the task " + wire::to_text(id), config_.keys.string(),
+            errors.push_back({Fault::refused, "the key file holds no secrets of the task " + wire::to_text(id),
+                              config_.keys.string(),
                               "use the key file with which the task was paired; this task is not served"});
         }
         for (const ops::TaskKeys& task : keys->tasks) {
@@ -111,7 +113,8 @@ std::vector<Error> Service::look_for_tasks() {
 void Service::look_at_store() {
     const auto tasks = tasks_.all();
     if (tasks.empty()) return;
-    const auto state = store_->read("serve: look", [&](store::Reader& reader) { return reader.task_state(tasks.front()->key); });
+    const auto state =
+        store_->read("serve: look", [&](store::Reader& reader) { return reader.task_state(tasks.front()->key); });
     health_.set_store_usable(state.has_value());
 }
 
@@ -121,8 +124,7 @@ Result<void> Service::load(const wire::TaskId& id, const ops::TaskKeys& keys) {
     TACIT_TRY(const protocol::TaskPtr task,
               protocol::open_task(*store_, stored.json, keys.role, std::move(secrets), signing_key_));
     TACIT_TRY(const auto opened, ledger_.open(*task));
-    if (opened.lines_restored > 0)
-        ops::log(ops::Event::ledger_lines_restored, {id, {"lines", opened.lines_restored}});
+    if (opened.lines_restored > 0) ops::log(ops::Event::ledger_lines_restored, {id, {"lines", opened.lines_restored}});
     if (!opened.batches_refused.empty())
         ops::log(ops::Event::ledger_ahead_of_database, {id, {"batches", opened.batches_refused.size()}});
     if (stored.texts) {
@@ -172,8 +174,9 @@ Result<void> Service::listen() {
     http::add_health(router_, health_);
     http::add_all(router_, services_);
     if (config_.roles.publisher) http::add_releases(router_, services_.prefix, config_.releases);
-    TACIT_TRY(server_, http::Server::start({config_.listen.host, config_.listen.port, config_.tls_certificate, config_.tls_key},
-                                           router_, *metrics_));
+    TACIT_TRY(server_,
+              http::Server::start({config_.listen.host, config_.listen.port, config_.tls_certificate, config_.tls_key},
+                                  router_, *metrics_));
     if (!config_.has_metrics) return {};
     http::add_metrics(metrics_router_, *metrics_);
     http::Limits few;

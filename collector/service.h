@@ -1,5 +1,5 @@
-// A serving collector, put together: storage, keys, tasks, the protocol, the work beside the requests, the HTTP servers. Parts
-// are members in the order in which they need each other; destroying it is the graceful stop.
+// A serving collector, put together: storage, keys, tasks, the protocol, the work beside the requests, the HTTP
+// servers. Parts are members in the order in which they need each other; destroying it is the graceful stop.
 #pragma once
 #include <memory>
 #include <set>
@@ -22,8 +22,8 @@ public:
                                                  dp::Noise& noise);
     ~Service();
 
-    // Loads the tasks that were paired since; called now and then, so that pairing needs no restart. Returns what is wrong with
-    // those that could not be loaded, each once.
+    // Loads the tasks that were paired since; called now and then, so that pairing needs no restart. Returns what is
+    // wrong with those that could not be loaded, each once.
     std::vector<Error> look_for_tasks();
     Result<void> listen();
     // Rotates the HPKE keys when they are due.

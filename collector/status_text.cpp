@@ -13,9 +13,12 @@ std::string batch_line(const task::Draft& task, const store::Batch& batch, std::
         case store::BatchState::collected: return line + "collected\n";
         case store::BatchState::refused: return line + "refused for ever after an incident; see the ledger\n";
         case store::BatchState::corrupt:
-            return line + "CORRUPT: leader and helper disagree about its reports; nothing was collected.\n      this side counts " +
+            return line +
+                   "CORRUPT: leader and helper disagree about its reports; nothing was collected.\n      this side "
+                   "counts " +
                    std::to_string(report_count) + " reports; ask the other operator what theirs says\n" +
-                   "      do: to give the batch up, both operators stop their servers and run: tacit-collector discard\n";
+                   "      do: to give the batch up, both operators stop their servers and run: tacit-collector "
+                   "discard\n";
     }
     return line + "\n";
 }
@@ -77,7 +80,8 @@ Result<std::string> status_text(store::Store& store, const StoredTask& stored, w
             (found.state.close_document ? "; CLOSED by the publisher" : "") + "\n";
     if (role == wire::Role::leader)
         text += "  reports that wait to be verified: " + coarse_count(found.pending) +
-                (found.jobs > 0 ? "; jobs that wait for the helper: " + std::to_string(found.jobs) : std::string()) + "\n";
+                (found.jobs > 0 ? "; jobs that wait for the helper: " + std::to_string(found.jobs) : std::string()) +
+                "\n";
     std::uint64_t rejected = 0;
     for (const auto& [reason, count] : found.rejected) rejected += count;
     text += "  rejected so far: " + coarse_count(rejected) + "\n";
@@ -86,8 +90,10 @@ Result<std::string> status_text(store::Store& store, const StoredTask& stored, w
     text += found.batches.empty() ? "  nothing was collected yet\n" : "  batches:\n";
     for (const auto& [batch, count] : found.batches) text += batch_line(task, batch, count);
     for (const store::Collection& collection : found.collections) {
-        if (collection.state == store::CollectionState::draining) text += "  a collection waits until its reports are verified\n";
-        if (collection.state == store::CollectionState::asking) text += "  a collection waits for the helper's answer\n";
+        if (collection.state == store::CollectionState::draining)
+            text += "  a collection waits until its reports are verified\n";
+        if (collection.state == store::CollectionState::asking)
+            text += "  a collection waits for the helper's answer\n";
     }
     text += "  ledger: " + std::to_string(found.ledger_lines) + " lines\n";
     if (found.ledger_lines == 0) text += "  do: start the server once, which loads the task: tacit-collector serve\n";

@@ -25,7 +25,8 @@ std::string list_of(const std::vector<wire::TaskId>& ids) {
 Result<void> save_task(const std::filesystem::path& tasks, const StoredTask& task) {
     const std::filesystem::path folder = folder_of(tasks, task.terms.id);
     TACIT_CHECK(ops::make_folder(folder / "texts"));
-    if (task.texts) TACIT_CHECK(ops::write_file(folder / "texts" / "1.json", as_bytes(*task.texts), ops::Access::owner));
+    if (task.texts)
+        TACIT_CHECK(ops::write_file(folder / "texts" / "1.json", as_bytes(*task.texts), ops::Access::owner));
     // Last: the folder counts as a task once this file is there.
     return ops::write_file(folder / "task.json", as_bytes(task.json), ops::Access::owner);
 }
@@ -44,7 +45,8 @@ Result<StoredTask> load_stored_task(const std::filesystem::path& tasks, const wi
     auto terms = task::terms(*read);
     if (!terms) return located(terms.error());
     if (terms->id != id)
-        return fail(Fault::corrupt, "task.json is not the file that was agreed on: its id is " + wire::to_text(terms->id),
+        return fail(Fault::corrupt,
+                    "task.json is not the file that was agreed on: its id is " + wire::to_text(terms->id),
                     file.string(), kNotEdited);
     StoredTask stored{*std::move(read), *std::move(terms), std::move(json), std::nullopt};
     const std::filesystem::path texts = folder_of(tasks, id) / "texts" / "1.json";

@@ -1,5 +1,5 @@
-// The tasks of a collector on disk: one folder each, named by the task id, with task.json and texts/1.json as they are served,
-// byte for byte. What is secret about a task is in the key file.
+// The tasks of a collector on disk: one folder each, named by the task id, with task.json and texts/1.json as they are
+// served, byte for byte. What is secret about a task is in the key file.
 #pragma once
 #include <filesystem>
 #include <optional>

@@ -10,7 +10,8 @@ namespace tacit::collector {
 std::string terms_text(const task::Draft& draft, const survey::Compiled& compiled, const task::Party* helper);
 // The task id in groups of four: what both operators read to each other.
 std::string fingerprint_text(const wire::TaskId& id);
-// The beginning of the task id as an argument of a command; one in 64 begins with "-" and must not be taken for an option.
+// The beginning of the task id as an argument of a command; one in 64 begins with "-" and must not be taken for an
+// option.
 std::string argument_text(const wire::TaskId& id);
 
 }  // namespace tacit::collector

@@ -1,5 +1,6 @@
-// The helper's aggregate shares (draft-ietf-ppm-dap-18, "Obtaining Aggregate Shares"). Both sides show each other's ledger head
-// in a header, so that a machine that was put back to an earlier state is found before noise is drawn again.
+// The helper's aggregate shares (draft-ietf-ppm-dap-18, "Obtaining Aggregate Shares"). Both sides show each other's
+// ledger head in a header, so that a machine that was put back to an earlier state is found before noise is drawn
+// again.
 #include "collector/http/of_task.h"
 #include "schemas/wire/media_type.h"
 
@@ -25,8 +26,7 @@ Response no_share(const protocol::Task& task) {
 Response create(const Services& services, const Request& request) {
     const auto task = task_of(services, request, wire::Role::helper);
     if (!task) return task.error();
-    const auto accepted =
-        protocol::AggregateShares(services.parts).accept(**task, request.body, request.ledger_head);
+    const auto accepted = protocol::AggregateShares(services.parts).accept(**task, request.body, request.ledger_head);
     if (accepted) ops::log(ops::Event::batch_collected, {(*task)->id});
     return respond(services, **task, accepted, 201);
 }
@@ -55,10 +55,22 @@ void add_aggregate_shares(Router& router, const Services& services) {
     const std::string shares = services.prefix + "/tasks/{task}/aggregate_shares";
     router.add({Resource::aggregate_shares, Method::post, shares, wire::MediaType::aggregate_share_req, kRequestSizeMax,
                 false, [&services](const Request& request) { return create(services, request); }, leader_only});
-    router.add({kShare, Method::get, shares + "/{share}", {}, 0, false,
-                [&services](const Request& request) { return poll(services, request); }, leader_only});
-    router.add({kShare, Method::del, shares + "/{share}", {}, 0, false,
-                [&services](const Request& request) { return remove(services, request); }, leader_only});
+    router.add({kShare,
+                Method::get,
+                shares + "/{share}",
+                {},
+                0,
+                false,
+                [&services](const Request& request) { return poll(services, request); },
+                leader_only});
+    router.add({kShare,
+                Method::del,
+                shares + "/{share}",
+                {},
+                0,
+                false,
+                [&services](const Request& request) { return remove(services, request); },
+                leader_only});
 }
 
 }  // namespace tacit::http

@@ -1,5 +1,5 @@
-// The helper's aggregation jobs (draft-ietf-ppm-dap-18, "Aggregating Reports"). Answers are complete at once; polling returns
-// the stored answer.
+// The helper's aggregation jobs (draft-ietf-ppm-dap-18, "Aggregating Reports"). Answers are complete at once; polling
+// returns the stored answer.
 #include "collector/http/of_task.h"
 #include "schemas/wire/media_type.h"
 
@@ -51,10 +51,22 @@ void add_aggregation_jobs(Router& router, const Services& services) {
     const std::string jobs = services.prefix + "/tasks/{task}/aggregation_jobs";
     router.add({Resource::aggregation_jobs, Method::post, jobs, wire::MediaType::aggregation_job_init_req, kJobSizeMax,
                 false, [&services](const Request& request) { return create(services, request); }, leader_only});
-    router.add({kJob, Method::get, jobs + "/{job}", {}, 0, false,
-                [&services](const Request& request) { return poll(services, request); }, leader_only});
-    router.add({kJob, Method::del, jobs + "/{job}", {}, 0, false,
-                [&services](const Request& request) { return remove(services, request); }, leader_only});
+    router.add({kJob,
+                Method::get,
+                jobs + "/{job}",
+                {},
+                0,
+                false,
+                [&services](const Request& request) { return poll(services, request); },
+                leader_only});
+    router.add({kJob,
+                Method::del,
+                jobs + "/{job}",
+                {},
+                0,
+                false,
+                [&services](const Request& request) { return remove(services, request); },
+                leader_only});
 }
 
 }  // namespace tacit::http

@@ -1,5 +1,5 @@
-// The leader's collection jobs (draft-ietf-ppm-dap-18, "Collecting Results"): created by the publisher, answered once the
-// scheduler has taken them through, polled meanwhile.
+// The leader's collection jobs (draft-ietf-ppm-dap-18, "Collecting Results"): created by the publisher, answered once
+// the scheduler has taken them through, polled meanwhile.
 #include "collector/http/of_task.h"
 #include "schemas/wire/media_type.h"
 
@@ -57,12 +57,24 @@ Response remove(const Services& services, const Request& request) {
 void add_collection_jobs(Router& router, const Services& services) {
     const auto publisher_only = only_with(services, wire::Role::leader, &protocol::TaskSecrets::publisher_token);
     const std::string jobs = services.prefix + "/tasks/{task}/collection_jobs";
-    router.add({Resource::collection_jobs, Method::post, jobs, wire::MediaType::collection_job_req, kRequestSizeMax, false,
-                [&services](const Request& request) { return create(services, request); }, publisher_only});
-    router.add({kJob, Method::get, jobs + "/{job}", {}, 0, false,
-                [&services](const Request& request) { return poll(services, request); }, publisher_only});
-    router.add({kJob, Method::del, jobs + "/{job}", {}, 0, false,
-                [&services](const Request& request) { return remove(services, request); }, publisher_only});
+    router.add({Resource::collection_jobs, Method::post, jobs, wire::MediaType::collection_job_req, kRequestSizeMax,
+                false, [&services](const Request& request) { return create(services, request); }, publisher_only});
+    router.add({kJob,
+                Method::get,
+                jobs + "/{job}",
+                {},
+                0,
+                false,
+                [&services](const Request& request) { return poll(services, request); },
+                publisher_only});
+    router.add({kJob,
+                Method::del,
+                jobs + "/{job}",
+                {},
+                0,
+                false,
+                [&services](const Request& request) { return remove(services, request); },
+                publisher_only});
 }
 
 }  // namespace tacit::http

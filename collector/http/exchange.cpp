@@ -1,5 +1,5 @@
-// What the aggregators of a task tell each other beside DAP (design.md section 6): signed ledger heads, and the closing of the
-// task, which the publisher asks the leader for and the leader asks the helper for.
+// What the aggregators of a task tell each other beside DAP (design.md section 6): signed ledger heads, and the closing
+// of the task, which the publisher asks the leader for and the leader asks the helper for.
 #include "collector/http/of_task.h"
 
 namespace tacit::http {
@@ -36,8 +36,9 @@ Response close(const Services& services, const Request& request) {
 
 void add_exchange(Router& router, const Services& services) {
     const std::string base = services.prefix + "/tacit/tasks/{task}";
-    // The token depends on what this server is in the task: the leader is closed by its publisher, the helper by the leader.
-    const auto who = [&services](SecretBytes protocol::TaskSecrets::* of_leader) {
+    // The token depends on what this server is in the task: the leader is closed by its publisher, the helper by the
+    // leader.
+    const auto who = [&services](SecretBytes protocol::TaskSecrets::*of_leader) {
         return [&services, of_leader](const Request& request) -> std::optional<Response> {
             const auto task = task_of(services, request, std::nullopt);
             if (!task) return task.error();
@@ -45,10 +46,20 @@ void add_exchange(Router& router, const Services& services) {
             return only_with(services, (*task)->role, token)(request);
         };
     };
-    router.add({Resource::ledger_head, Method::post, base + "/ledger_head", {}, kDocumentSizeMax, false,
+    router.add({Resource::ledger_head,
+                Method::post,
+                base + "/ledger_head",
+                {},
+                kDocumentSizeMax,
+                false,
                 [&services](const Request& request) { return ledger_head(services, request); },
                 who(&protocol::TaskSecrets::peer_token)});
-    router.add({Resource::close, Method::post, base + "/close", {}, kDocumentSizeMax, false,
+    router.add({Resource::close,
+                Method::post,
+                base + "/close",
+                {},
+                kDocumentSizeMax,
+                false,
                 [&services](const Request& request) { return close(services, request); },
                 who(&protocol::TaskSecrets::publisher_token)});
 }

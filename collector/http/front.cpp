@@ -65,9 +65,12 @@ void Front::watch() {
         const int count = epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()), kSweepMs);
         for (int i = 0; i < count; ++i) {
             const int fd = events[static_cast<std::size_t>(i)].data.fd;
-            if (fd == listen_fd_) accept_all();
-            else if (fd == event_fd_) take_returned();
-            else wake(fd);
+            if (fd == listen_fd_)
+                accept_all();
+            else if (fd == event_fd_)
+                take_returned();
+            else
+                wake(fd);
         }
         if (now() < next_sweep) continue;
         sweep();
@@ -113,7 +116,8 @@ void Front::wake(int fd) {
     queued_.notify_one();
 }
 
-// Without TLS the answer is short enough to fit any send buffer; with TLS a handshake would cost more than the answer is worth.
+// Without TLS the answer is short enough to fit any send buffer; with TLS a handshake would cost more than the answer
+// is worth.
 void Front::turn_away(std::unique_ptr<Socket> socket) {
     metrics_.add(ops::Counter::http_overloaded);
     if (now() > overload_logged_ + std::chrono::minutes(1)) {
@@ -141,8 +145,7 @@ void Front::take_returned() {
 
 void Front::sweep() {
     const SteadyTime at = now();
-    for (auto it = idle_.begin(); it != idle_.end();)
-        it = it->second.deadline <= at ? idle_.erase(it) : std::next(it);
+    for (auto it = idle_.begin(); it != idle_.end();) it = it->second.deadline <= at ? idle_.erase(it) : std::next(it);
     std::size_t busy = 0;
     {
         const std::lock_guard lock(mutex_);
@@ -152,9 +155,8 @@ void Front::sweep() {
 }
 
 void Front::close_longest_idle() {
-    const auto longest = std::min_element(idle_.begin(), idle_.end(), [](const auto& a, const auto& b) {
-        return a.second.since < b.second.since;
-    });
+    const auto longest = std::min_element(idle_.begin(), idle_.end(),
+                                          [](const auto& a, const auto& b) { return a.second.since < b.second.since; });
     if (longest != idle_.end()) idle_.erase(longest);
 }
 

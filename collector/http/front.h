@@ -1,5 +1,5 @@
-// Connections before and between requests: accepts them, waits for their next byte without holding a thread, and hands those
-// that have one to a fixed number of workers through a bounded queue. Internal to collector/http.
+// Connections before and between requests: accepts them, waits for their next byte without holding a thread, and hands
+// those that have one to a fixed number of workers through a bounded queue. Internal to collector/http.
 #pragma once
 #include <condition_variable>
 #include <deque>
@@ -32,8 +32,8 @@ private:
         SteadyTime deadline;
     };
 
-    void watch();   // the one thread that owns idle_
-    void work();    // each worker
+    void watch();  // the one thread that owns idle_
+    void work();   // each worker
     void accept_all();
     void rest(std::unique_ptr<Socket> socket, std::chrono::milliseconds patience);
     void wake(int fd);

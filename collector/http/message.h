@@ -1,5 +1,5 @@
-// A request and an answer as handlers see them: plain values, with nothing of the connection that they came over. There is no
-// member for an address or a user agent, so no handler can store or log one.
+// A request and an answer as handlers see them: plain values, with nothing of the connection that they came over. There
+// is no member for an address or a user agent, so no handler can store or log one.
 #pragma once
 #include <string>
 #include <utility>

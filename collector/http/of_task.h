@@ -1,4 +1,5 @@
-// What every resource of a task does first: find the task, and find out whether the caller may ask. Internal to collector/http.
+// What every resource of a task does first: find the task, and find out whether the caller may ask. Internal to
+// collector/http.
 #pragma once
 #include "collector/http/auth.h"
 #include "collector/http/problem.h"
@@ -20,12 +21,13 @@ inline Result<protocol::TaskPtr, Response> task_of(const Services& services, con
 }
 
 // Lets in who knows this task's token in this role.
-inline auto only_with(const Services& services, wire::Role role, SecretBytes protocol::TaskSecrets::* token) {
+inline auto only_with(const Services& services, wire::Role role, SecretBytes protocol::TaskSecrets::*token) {
     return [&services, role, token](const Request& request) -> std::optional<Response> {
         const auto task = task_of(services, request, role);
         if (!task) return task.error();
         if (token_fits(request.bearer, (*task)->secrets.*token)) return std::nullopt;
-        return answer(wire::Problem(wire::ProblemType::about_blank, "the bearer token is missing or wrong", 401, (*task)->id));
+        return answer(
+            wire::Problem(wire::ProblemType::about_blank, "the bearer token is missing or wrong", 401, (*task)->id));
     };
 }
 

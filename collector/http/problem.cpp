@@ -8,7 +8,8 @@ constexpr std::string_view kRetryAfterSeconds = "5";
 }
 
 Response answer(const wire::Problem& problem) {
-    Response response{problem.status, std::string(wire::kProblemMediaType), json::canonical(wire::to_node(problem)), {}};
+    Response response{
+        problem.status, std::string(wire::kProblemMediaType), json::canonical(wire::to_node(problem)), {}};
     if (problem.status == 503) response.with("Retry-After", std::string(kRetryAfterSeconds));
     if (problem.status == 401) response.with("WWW-Authenticate", "Bearer");
     return response;

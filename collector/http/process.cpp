@@ -14,8 +14,9 @@ std::optional<Wording::Document> Wording::find(const wire::TaskId& task) const {
 }
 
 void add_health(Router& router, const ops::Health& health) {
-    router.add({Resource::livez, Method::get, "/livez", {}, 0, false,
-                [](const Request&) { return answer("text/plain", as_bytes("alive\n")); }});
+    router.add({Resource::livez, Method::get, "/livez", {}, 0, false, [](const Request&) {
+                    return answer("text/plain", as_bytes("alive\n"));
+                }});
     router.add({Resource::readyz, Method::get, "/readyz", {}, 0, false, [&health](const Request&) {
                     return answer("text/plain", as_bytes(health.reason() + "\n"), health.ready() ? 200 : 503);
                 }});

@@ -1,5 +1,5 @@
-// The publisher's releases, as files. A name in the address is compared with the names that are there and never becomes part of
-// a path by itself; what lies beside the releases (collections/, folders still being written) is not served.
+// The publisher's releases, as files. A name in the address is compared with the names that are there and never becomes
+// part of a path by itself; what lies beside the releases (collections/, folders still being written) is not served.
 #include <algorithm>
 #include <filesystem>
 
@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 bool is_release(const fs::path& folder) {
     std::error_code ignored;
-    return fs::is_directory(folder, ignored) && folder.extension() != ".new" && fs::exists(folder / "SHA256SUMS", ignored);
+    return fs::is_directory(folder, ignored) && folder.extension() != ".new" &&
+           fs::exists(folder / "SHA256SUMS", ignored);
 }
 
 std::vector<std::string> names_in(const fs::path& folder, bool (*wanted)(const fs::path&)) {

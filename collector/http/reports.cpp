@@ -1,4 +1,5 @@
-// Uploads (draft-ietf-ppm-dap-18, "Uploading Reports"). Nothing here is logged: a line would carry the time of a report.
+// Uploads (draft-ietf-ppm-dap-18, "Uploading Reports"). Nothing here is logged: a line would carry the time of a
+// report.
 #include "collector/http/of_task.h"
 #include "schemas/wire/media_type.h"
 

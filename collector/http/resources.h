@@ -1,5 +1,5 @@
-// The resources of a collector over its protocol layer: each handler decodes the address, calls the protocol, encodes the
-// answer. Which of them answer depends on the tasks that are loaded, so all are always there.
+// The resources of a collector over its protocol layer: each handler decodes the address, calls the protocol, encodes
+// the answer. Which of them answer depends on the tasks that are loaded, so all are always there.
 #pragma once
 #include <filesystem>
 #include <map>

@@ -75,7 +75,8 @@ bool takes(const Route& route, std::string_view content_type) {
 
 // What is wrong with a request's body before any of it is read.
 std::optional<Response> refuse_body(const Head& head, const Route& route, std::size_t size) {
-    if (head.has_transfer_encoding) return refusal(411, "send the body with a Content-Length and without a Transfer-Encoding");
+    if (head.has_transfer_encoding)
+        return refusal(411, "send the body with a Content-Length and without a Transfer-Encoding");
     if (head.has_content_encoding) return refusal(415, "send the body without a Content-Encoding");
     if (route.method != Method::post) return std::nullopt;
     if (head.content_lengths.empty()) return refusal(411, "send the body with a Content-Length");

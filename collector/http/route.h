@@ -1,5 +1,5 @@
-// Which handler answers which request, and what is refused before a handler runs: unknown paths, wrong methods, bodies of the
-// wrong kind or size. The one place that catches exceptions. Knows nothing of sockets; thread-safe once built.
+// Which handler answers which request, and what is refused before a handler runs: unknown paths, wrong methods, bodies
+// of the wrong kind or size. The one place that catches exceptions. Knows nothing of sockets; thread-safe once built.
 #pragma once
 #include <functional>
 #include <optional>
@@ -19,13 +19,13 @@ using Handler = std::function<Response(const Request&)>;
 struct Route {
     Resource resource = Resource::unknown;
     Method method = Method::get;
-    std::string pattern;         // "/tasks/{task}/reports"; a {…} stands for one path segment
+    std::string pattern;                   // "/tasks/{task}/reports"; a {…} stands for one path segment
     std::optional<wire::MediaType> takes;  // the body's type, for POST; JSON where none is given
     std::size_t body_size_max = 0;
-    bool cross_origin = false;   // whether pages of other origins may ask, without credentials
+    bool cross_origin = false;  // whether pages of other origins may ask, without credentials
     Handler handle;
-    // Who may ask, from the path and the bearer token: a refusal, or nothing. Asked before the body is read, so that only
-    // those who belong to a task can make this server read something large.
+    // Who may ask, from the path and the bearer token: a refusal, or nothing. Asked before the body is read, so that
+    // only those who belong to a task can make this server read something large.
     std::function<std::optional<Response>(const Request&)> refuse = {};
 };
 

@@ -106,7 +106,8 @@ public:
             request.headers.erase("Range");
             request.headers.erase("Accept-Encoding");
             // A body of unknown size is never read; the byte of budget that is left over ends the connection.
-            const bool known = request.get_header_value_count("Content-Length") == 1 && !request.has_header("Transfer-Encoding");
+            const bool known =
+                request.get_header_value_count("Content-Length") == 1 && !request.has_header("Transfer-Encoding");
             const bool none = !request.has_header("Content-Length") && !request.has_header("Transfer-Encoding");
             socket.begin_body(known ? std::strtoull(request.get_header_value("Content-Length").c_str(), nullptr, 10)
                                     : (none ? 0 : 1));
@@ -201,9 +202,8 @@ public:
         TACIT_TRY(const int fd, listen_on(binding));
         port_ = port_of(fd);
         limits.connections_max = connections_possible(limits.connections_max);
-        front_ = std::make_unique<Front>(
-            fd, tls_ ? tls_->ssl_context() : nullptr, limits, metrics,
-            [this](Socket& socket, bool last) { return engine_.serve_one(socket, last); });
+        front_ = std::make_unique<Front>(fd, tls_ ? tls_->ssl_context() : nullptr, limits, metrics,
+                                         [this](Socket& socket, bool last) { return engine_.serve_one(socket, last); });
         return {};
     }
     int port() const override { return port_; }

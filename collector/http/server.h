@@ -1,9 +1,10 @@
-// The HTTP server of a collector. One thread accepts and watches connections that say nothing; a fixed number of workers, with
-// a bounded queue before them, read a request, run its handler and write the answer. So idle connections cost a descriptor
-// and no thread, and overload is answered 503 instead of waiting without end.
+// The HTTP server of a collector. One thread accepts and watches connections that say nothing; a fixed number of
+// workers, with a bounded queue before them, read a request, run its handler and write the answer. So idle connections
+// cost a descriptor and no thread, and overload is answered 503 instead of waiting without end.
 //
-// HTTPS where a certificate is given, plain HTTP on loopback addresses only. Bodies need a Content-Length within the limit
-// of their route, are neither chunked nor compressed, and the address and user agent of the other side are never looked at.
+// HTTPS where a certificate is given, plain HTTP on loopback addresses only. Bodies need a Content-Length within the
+// limit of their route, are neither chunked nor compressed, and the address and user agent of the other side are never
+// looked at.
 #pragma once
 #include <chrono>
 #include <filesystem>

@@ -15,7 +15,8 @@ constexpr std::chrono::milliseconds kLingerTime{500};
 constexpr std::chrono::milliseconds kStopCheck{100};
 
 std::chrono::milliseconds until(SteadyTime deadline) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     return std::max(left, std::chrono::milliseconds(0));
 }
 }  // namespace
@@ -67,8 +68,10 @@ bool Socket::shake_hands() {
     while (!shaken_) {
         ERR_clear_error();  // what an earlier connection of this thread left there would be taken for ours
         const int result = SSL_accept(tls_);
-        if (result == 1) shaken_ = true;
-        else if (!wait_for_tls(result)) return false;
+        if (result == 1)
+            shaken_ = true;
+        else if (!wait_for_tls(result))
+            return false;
     }
     return true;
 }

@@ -1,5 +1,6 @@
-// One connection of a respondent or a peer: a non-blocking socket with or without TLS, read and written under deadlines. The
-// address of the other side is never asked for. Used by one thread at a time. Internal to collector/http.
+// One connection of a respondent or a peer: a non-blocking socket with or without TLS, read and written under
+// deadlines. The address of the other side is never asked for. Used by one thread at a time. Internal to
+// collector/http.
 #pragma once
 #include <httplib.h>
 #include <poll.h>

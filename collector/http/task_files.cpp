@@ -1,4 +1,5 @@
-// What both aggregators serve to everybody about a task (design.md sections 2, 4 and 6), so that a client can compare the two.
+// What both aggregators serve to everybody about a task (design.md sections 2, 4 and 6), so that a client can compare
+// the two.
 #include "collector/http/of_task.h"
 #include "schemas/task/counted.h"
 #include "schemas/task/peer_hpke.h"
@@ -42,8 +43,8 @@ Response peer_hpke(const protocol::Task& task) {
 }
 
 Response counted(const Services& services, const protocol::Task& task) {
-    const auto batches = services.parts.store.read(
-        "http: batches", [&](store::Reader& reader) { return reader.batches(task.key); });
+    const auto batches =
+        services.parts.store.read("http: batches", [&](store::Reader& reader) { return reader.batches(task.key); });
     if (!batches) return answer(batches.error());
     task::Counted document{task.id, task.role, {}};
     for (const store::Batch& batch : *batches) {
@@ -62,7 +63,12 @@ Response ledger(const Services& services, const protocol::Task& task) {
 void add_task_files(Router& router, const Services& services) {
     const std::string base = services.prefix + "/tacit/tasks/{task}";
     const auto get = [&](Resource resource, const std::string& pattern, auto handle) {
-        router.add({resource, Method::get, base + pattern, {}, 0, true,
+        router.add({resource,
+                    Method::get,
+                    base + pattern,
+                    {},
+                    0,
+                    true,
                     [&services, handle](const Request& request) -> Response {
                         const auto task = task_of(services, request, std::nullopt);
                         return task ? handle(request, **task) : task.error();

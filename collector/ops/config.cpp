@@ -21,9 +21,12 @@ public:
         const toml::node* node = find(section, key, required);
         if (node == nullptr) return std::nullopt;
         const auto value = node->value_exact<std::string>();
-        if (!value) wrong(*node, section, key, "must be a text in quotes");
-        else if (value->empty()) wrong(*node, section, key, "must not be empty");
-        else return value;
+        if (!value)
+            wrong(*node, section, key, "must be a text in quotes");
+        else if (value->empty())
+            wrong(*node, section, key, "must not be empty");
+        else
+            return value;
         return std::nullopt;
     }
     std::optional<std::int64_t> integer(const char* section, const char* key, std::int64_t min, std::int64_t max) {
@@ -44,8 +47,10 @@ public:
             return list;
         }
         for (const toml::node& item : *array) {
-            if (const auto value = item.value_exact<std::string>()) list.push_back(*value);
-            else wrong(item, section, key, "must be a list of texts, like [\"leader\"]");
+            if (const auto value = item.value_exact<std::string>())
+                list.push_back(*value);
+            else
+                wrong(item, section, key, "must be a list of texts, like [\"leader\"]");
         }
         return list;
     }
@@ -92,17 +97,15 @@ private:
         const toml::table* table = root_[section].as_table();
         const toml::node* node = table == nullptr ? nullptr : table->get(key);
         if (node == nullptr && required)
-            errors_.push_back(Error{Fault::malformed, "the setting '" + std::string(key) + "' is missing",
-                                    place(table), "add it to the section [" + std::string(section) + "]"});
+            errors_.push_back(Error{Fault::malformed, "the setting '" + std::string(key) + "' is missing", place(table),
+                                    "add it to the section [" + std::string(section) + "]"});
         return node;
     }
     void wrong(const toml::node& node, const char* section, const char* key, std::string rule) {
-        errors_.push_back(Error{Fault::malformed, "'" + std::string(key) + "' in [" + section + "] " + std::move(rule),
-                                place(&node), {}});
+        errors_.push_back(Error{
+            Fault::malformed, "'" + std::string(key) + "' in [" + section + "] " + std::move(rule), place(&node), {}});
     }
-    std::string place(const toml::node* node) const {
-        return node == nullptr ? file_.string() : place(node->source());
-    }
+    std::string place(const toml::node* node) const { return node == nullptr ? file_.string() : place(node->source()); }
     std::string place(const toml::source_region& region) const {
         return file_.string() + ":" + std::to_string(region.begin.line);
     }
@@ -144,9 +147,11 @@ std::optional<Listen> read_listen(const std::string& text) {
 void read_listen_setting(Reading& in, const char* section, bool required, Listen& to) {
     const auto text = in.text(section, "listen", required);
     if (!text) return;
-    if (const auto listen = read_listen(*text)) to = *listen;
-    else in.error("'" + *text + "' is not an address to listen on", section, "listen",
-                  "write an IP address and a port, like \"127.0.0.1:8080\" or \"[::]:8443\"");
+    if (const auto listen = read_listen(*text))
+        to = *listen;
+    else
+        in.error("'" + *text + "' is not an address to listen on", section, "listen",
+                 "write an IP address and a port, like \"127.0.0.1:8080\" or \"[::]:8443\"");
 }
 
 // The host of a URL, without port and brackets.
@@ -177,20 +182,29 @@ void read_url(Reading& in, Config& config) {
 
 void read_roles(Reading& in, Config& config) {
     for (const std::string& role : in.texts("server", "roles")) {
-        if (role == "leader") config.roles.leader = true;
-        else if (role == "helper") config.roles.helper = true;
-        else if (role == "publisher") config.roles.publisher = true;
-        else in.error("there is no role '" + role + "'", "server", "roles", "use leader, helper, publisher");
+        if (role == "leader")
+            config.roles.leader = true;
+        else if (role == "helper")
+            config.roles.helper = true;
+        else if (role == "publisher")
+            config.roles.publisher = true;
+        else
+            in.error("there is no role '" + role + "'", "server", "roles", "use leader, helper, publisher");
     }
 }
 
 void read_level(Reading& in, Config& config) {
     const std::string text = in.text("log", "level", false).value_or("info");
-    if (text == "debug") config.log_level = Level::debug;
-    else if (text == "info") config.log_level = Level::info;
-    else if (text == "warning") config.log_level = Level::warning;
-    else if (text == "error") config.log_level = Level::error;
-    else in.error("there is no log level '" + text + "'", "log", "level", "use debug, info, warning or error");
+    if (text == "debug")
+        config.log_level = Level::debug;
+    else if (text == "info")
+        config.log_level = Level::info;
+    else if (text == "warning")
+        config.log_level = Level::warning;
+    else if (text == "error")
+        config.log_level = Level::error;
+    else
+        in.error("there is no log level '" + text + "'", "log", "level", "use debug, info, warning or error");
 }
 
 void read_all(Reading& in, Config& config) {

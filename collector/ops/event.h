@@ -1,8 +1,8 @@
-// Everything that may be logged: a closed list of events, and the types that their fields may have. What is never logged
-// (addresses, bodies, answers, report ids, texts of a request) has no Loggable type, so it does not compile.
+// Everything that may be logged: a closed list of events, and the types that their fields may have. What is never
+// logged (addresses, bodies, answers, report ids, texts of a request) has no Loggable type, so it does not compile.
 //
-// No event happens once per upload or per respondent: the time stamp of its line would be the time of a report, finer than
-// the task's time precision. Respondents' requests are counted (metrics.h), not logged.
+// No event happens once per upload or per respondent: the time stamp of its line would be the time of a report, finer
+// than the task's time precision. Respondents' requests are counted (metrics.h), not logged.
 #pragma once
 #include <chrono>
 #include <concepts>
@@ -93,22 +93,29 @@ public:
     template <Loggable T>
     Field(Key key, const T& value) : key_(key.text()), value_(convert(value)) {}
     template <class T>
-        requires std::same_as<T, wire::TaskId>
-    Field(const T& task) : key_("task"), value_(task) {}  // NOLINT(google-explicit-constructor): log(event, task)
+    requires std::same_as<T, wire::TaskId> Field(const T& task)
+        : key_("task"), value_(task) {}  // NOLINT(google-explicit-constructor): log(event, task)
 
     std::string_view key() const { return key_; }
     std::string value_text() const;
 
 private:
-    using Value = std::variant<std::int64_t, std::uint64_t, bool, std::string_view, wire::TaskId, std::chrono::milliseconds>;
+    using Value =
+        std::variant<std::int64_t, std::uint64_t, bool, std::string_view, wire::TaskId, std::chrono::milliseconds>;
     template <Loggable T>
     static Value convert(const T& value) {
-        if constexpr (NamedEnum<T>) return std::string_view(name(value));
-        else if constexpr (std::same_as<T, bool>) return value;
-        else if constexpr (std::signed_integral<T>) return static_cast<std::int64_t>(value);
-        else if constexpr (std::unsigned_integral<T>) return static_cast<std::uint64_t>(value);
-        else if constexpr (std::same_as<T, wire::TaskId>) return value;
-        else return std::chrono::milliseconds(value);
+        if constexpr (NamedEnum<T>)
+            return std::string_view(name(value));
+        else if constexpr (std::same_as<T, bool>)
+            return value;
+        else if constexpr (std::signed_integral<T>)
+            return static_cast<std::int64_t>(value);
+        else if constexpr (std::unsigned_integral<T>)
+            return static_cast<std::uint64_t>(value);
+        else if constexpr (std::same_as<T, wire::TaskId>)
+            return value;
+        else
+            return std::chrono::milliseconds(value);
     }
 
     std::string_view key_;

@@ -1,5 +1,5 @@
-// What /livez and /readyz answer. A process is alive while it answers at all; it is ready when everything that was declared
-// here says so. Thread-safe.
+// What /livez and /readyz answer. A process is alive while it answers at all; it is ready when everything that was
+// declared here says so. Thread-safe.
 #pragma once
 #include <atomic>
 #include <string>
@@ -8,7 +8,7 @@ namespace tacit::ops {
 
 class Health {
 public:
-    void set_loaded(bool loaded) { loaded_ = loaded; }          // configuration, keys and tasks are read
+    void set_loaded(bool loaded) { loaded_ = loaded; }  // configuration, keys and tasks are read
     void set_store_usable(bool usable) { store_usable_ = usable; }
     void set_stopping() { stopping_ = true; }
 

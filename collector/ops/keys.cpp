@@ -31,7 +31,6 @@ Result<SecretBytes> read_token(const json::Value& object, std::string_view key) 
     return SecretBytes(as_bytes(text));
 }
 
-
 Result<wire::Role> read_role(const json::Value& object) {
     TACIT_TRY(const std::string text, object.text("role"));
     for (const wire::Role role : {wire::Role::leader, wire::Role::helper, wire::Role::collector})

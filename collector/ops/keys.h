@@ -1,5 +1,6 @@
-// The key file of a collector: everything secret that it must not lose, in one JSON file with mode 0600. Losing it makes
-// open tasks uncollectable; whoever reads it can read this organisation's shares. Nothing of it is ever logged or printed.
+// The key file of a collector: everything secret that it must not lose, in one JSON file with mode 0600. Losing it
+// makes open tasks uncollectable; whoever reads it can read this organisation's shares. Nothing of it is ever logged or
+// printed.
 #pragma once
 #include <chrono>
 #include <filesystem>
@@ -15,8 +16,8 @@
 
 namespace tacit::ops {
 
-// What a party of one task shares with the others. Tokens are text for an Authorization header. Empty where the role has
-// no such secret.
+// What a party of one task shares with the others. Tokens are text for an Authorization header. Empty where the role
+// has no such secret.
 struct TaskKeys {
     wire::TaskId task;
     wire::Role role = wire::Role::leader;
@@ -34,15 +35,15 @@ struct PublisherKey {
 
 struct KeyFile {
     sign::SecretKey signing;
-    SecretBytes storage_key;              // 32 bytes: seals what the database must not show
-    SecretBytes hpke_ring;                // JSON of protocol::KeyRing
-    std::chrono::sys_days hpke_since{};   // when the keys on offer were made
+    SecretBytes storage_key;             // 32 bytes: seals what the database must not show
+    SecretBytes hpke_ring;               // JSON of protocol::KeyRing
+    std::chrono::sys_days hpke_since{};  // when the keys on offer were made
     std::optional<PublisherKey> publisher;
-    SecretBytes publisher_token;          // what this organisation gives its publisher, for every task that it leads
+    SecretBytes publisher_token;  // what this organisation gives its publisher, for every task that it leads
     std::vector<TaskKeys> tasks;
 
     const TaskKeys* find(const wire::TaskId& task, wire::Role role) const;  // null where unknown
-    void put(TaskKeys keys);                                               // adds or replaces
+    void put(TaskKeys keys);                                                // adds or replaces
 };
 
 // 32 random bytes as text, for an Authorization header.

@@ -6,7 +6,8 @@
 namespace tacit::ops {
 namespace {
 
-// Fault::unavailable and the like are met where a disk or a pipe behind standard error fails; a log line is not worth more.
+// Fault::unavailable and the like are met where a disk or a pipe behind standard error fails; a log line is not worth
+// more.
 spdlog::logger& logger() {
     static const std::shared_ptr<spdlog::logger> instance = [] {
         auto made = std::make_shared<spdlog::logger>("tacit", std::make_shared<spdlog::sinks::stderr_sink_mt>());

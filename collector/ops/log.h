@@ -1,5 +1,5 @@
-// The log: one line per event, to standard error, in the form `time level event key=value …`. Thread-safe. The only file that
-// knows the logging library is log.cpp.
+// The log: one line per event, to standard error, in the form `time level event key=value …`. Thread-safe. The only
+// file that knows the logging library is log.cpp.
 #pragma once
 #include <initializer_list>
 

@@ -15,8 +15,7 @@ struct Description {
 
 Description describe(Counter counter) {
     switch (counter) {
-        case Counter::http_requests:
-            return {"tacit_http_requests_total", "Requests answered", "route", "status"};
+        case Counter::http_requests: return {"tacit_http_requests_total", "Requests answered", "route", "status"};
         case Counter::http_overloaded:
             return {"tacit_http_overloaded_total", "Connections turned away because every worker was busy"};
         case Counter::upload_requests: return {"tacit_upload_requests_total", "Upload requests decoded"};

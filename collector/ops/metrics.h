@@ -13,15 +13,15 @@
 namespace tacit::ops {
 
 enum class Counter {
-    http_requests,       // by route and class of status
-    http_overloaded,     // connections answered 503 or dropped because all workers were busy
+    http_requests,    // by route and class of status
+    http_overloaded,  // connections answered 503 or dropped because all workers were busy
     upload_requests,
     reports_stored,
-    reports_refused,     // at upload, by reason
+    reports_refused,  // at upload, by reason
     reports_aggregated,
-    reports_rejected,    // at aggregation, by reason
+    reports_rejected,  // at aggregation, by reason
     jobs_finished,
-    peer_attempts,       // by outcome
+    peer_attempts,  // by outcome
     transactions_rerun,
     batches_collected,
 };
@@ -32,7 +32,9 @@ class Metrics {
 public:
     void add(Counter counter, std::uint64_t count = 1) { add_labelled(counter, {}, {}, count); }
     template <NamedEnum L>
-    void add(Counter counter, L label, std::uint64_t count = 1) { add_labelled(counter, name(label), {}, count); }
+    void add(Counter counter, L label, std::uint64_t count = 1) {
+        add_labelled(counter, name(label), {}, count);
+    }
     template <NamedEnum L, NamedEnum M>
     void add(Counter counter, L label, M second, std::uint64_t count = 1) {
         add_labelled(counter, name(label), name(second), count);

@@ -18,7 +18,9 @@ wire::Problem problem_of(const Answer& answer) {
 
 Reply judge(Answer answer, Method method) {
     if (not_now(answer.status))
-        return Unavailable{{Fault::unavailable, "the server answers " + std::to_string(answer.status), {},
+        return Unavailable{{Fault::unavailable,
+                            "the server answers " + std::to_string(answer.status),
+                            {},
                             "ask its operator if this goes on"},
                            answer.retry_after};
     if (answer.status < 200 || answer.status >= 300) return Refused{problem_of(answer)};
@@ -52,8 +54,8 @@ Outcome outcome(const Reply& reply) {
 Reply attempt(Transport& transport, const Call& call, ops::Metrics* metrics) {
     const auto begun = std::chrono::steady_clock::now();
     auto answer = transport.send(call);
-    Reply reply = answer ? judge(std::move(*answer), call.method)
-                         : Reply(Unavailable{std::move(answer).error(), std::nullopt});
+    Reply reply =
+        answer ? judge(std::move(*answer), call.method) : Reply(Unavailable{std::move(answer).error(), std::nullopt});
     if (metrics != nullptr) {
         metrics->add(ops::Counter::peer_attempts, outcome(reply));
         metrics->observe(ops::Timer::peer_attempt, std::chrono::steady_clock::now() - begun);
@@ -65,11 +67,12 @@ std::chrono::milliseconds Backoff::next(std::optional<std::chrono::seconds> aske
     const auto base = next_;
     next_ = std::min(next_ * 2, cap_);
     const std::int64_t part = base.count() / 4 * random_.array<1>()[0] / 255;
-    return std::max<std::chrono::milliseconds>(base + std::chrono::milliseconds(part), asked.value_or(std::chrono::seconds(0)));
+    return std::max<std::chrono::milliseconds>(base + std::chrono::milliseconds(part),
+                                               asked.value_or(std::chrono::seconds(0)));
 }
 
-Result<Reply> until_answered(Transport& transport, Call call, Backoff backoff, const Pause& pause, const Waiting& waiting,
-                             ops::Metrics* metrics) {
+Result<Reply> until_answered(Transport& transport, Call call, Backoff backoff, const Pause& pause,
+                             const Waiting& waiting, ops::Metrics* metrics) {
     while (true) {
         Reply reply = attempt(transport, call, metrics);
         std::optional<std::chrono::seconds> asked;

@@ -1,5 +1,5 @@
-// What an answer of another organisation means, and how to ask again. A request is repeated with the same bytes until it is
-// answered; the server recognises it by them. Thread-safe where the transport is.
+// What an answer of another organisation means, and how to ask again. A request is repeated with the same bytes until
+// it is answered; the server recognises it by them. Thread-safe where the transport is.
 #pragma once
 #include <functional>
 #include <string_view>
@@ -39,11 +39,12 @@ struct Unavailable {
 using Reply = std::variant<Answered, Later, Refused, Unavailable>;
 Outcome outcome(const Reply& reply);
 
-// One attempt. Any 2xx with a body is an answer; without one it means "later" for GET and POST, and is the answer of DELETE.
+// One attempt. Any 2xx with a body is an answer; without one it means "later" for GET and POST, and is the answer of
+// DELETE.
 Reply attempt(Transport& transport, const Call& call, ops::Metrics* metrics = nullptr);
 
-// How long to wait before the next attempt: doubles up to a cap, with up to a quarter of chance on top so that many leaders do
-// not come back in step; at least what the server asked for.
+// How long to wait before the next attempt: doubles up to a cap, with up to a quarter of chance on top so that many
+// leaders do not come back in step; at least what the server asked for.
 class Backoff {
 public:
     explicit Backoff(Random& random, std::chrono::milliseconds first = std::chrono::seconds(1),

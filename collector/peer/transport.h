@@ -1,5 +1,5 @@
-// One HTTP request to another organisation's server and its answer, behind an interface, so that everything that retries,
-// polls or judges can be tested without a socket. Implementations are thread-safe.
+// One HTTP request to another organisation's server and its answer, behind an interface, so that everything that
+// retries, polls or judges can be tested without a socket. Implementations are thread-safe.
 #pragma once
 #include <chrono>
 #include <filesystem>
@@ -42,8 +42,8 @@ public:
     virtual Result<Answer> send(const Call& call) = 0;
 };
 
-// HTTPS (plain HTTP for loopback hosts only). With `trusted` the certificates in that PEM file are trusted and no others; else
-// the system's.
+// HTTPS (plain HTTP for loopback hosts only). With `trusted` the certificates in that PEM file are trusted and no
+// others; else the system's.
 std::unique_ptr<Transport> http_transport(const std::filesystem::path& trusted = {});
 
 // `location` as an absolute URL, if it is relative or on the same scheme, host and port as `url`.

@@ -19,7 +19,8 @@ tl::unexpected<Error> explain(const wire::Problem& problem, const task::Task& ta
         case wire::ProblemType::invalidBatchSize:
             what = "the batch has fewer reports than the minimum of " + std::to_string(task.min_batch_size);
             remedy =
-                "nothing was collected: while the survey is open, wait for more answers, then run the same command again; once it "
+                "nothing was collected: while the survey is open, wait for more answers, then run the same command "
+                "again; once it "
                 "is closed, no more can come, and so few can never be published";
             break;
         case wire::ProblemType::batchOverlap:
@@ -61,8 +62,8 @@ Result<peer::Answered> ask(const Contact& contact, peer::Call call, std::string_
     call.token = &contact.token;
     TACIT_TRY(peer::Reply reply,
               peer::until_answered(contact.transport, std::move(call),
-                                   peer::Backoff(contact.random, std::chrono::milliseconds(250), kPollCap), contact.pause,
-                                   [&](const peer::Reply& so_far) {
+                                   peer::Backoff(contact.random, std::chrono::milliseconds(250), kPollCap),
+                                   contact.pause, [&](const peer::Reply& so_far) {
                                        const std::string text = waiting_text(so_far, if_later);
                                        if (text != said) contact.say(text);
                                        said = text;
@@ -73,10 +74,11 @@ Result<peer::Answered> ask(const Contact& contact, peer::Call call, std::string_
 
 }  // namespace
 
-Result<CollectionFile> collect(const Contact& contact, const std::filesystem::path& folder, const wire::Interval& interval) {
+Result<CollectionFile> collect(const Contact& contact, const std::filesystem::path& folder,
+                               const wire::Interval& interval) {
     TACIT_TRY(const std::vector<CollectionFile> known, load_all(folder, contact.id));
-    const auto same = std::find_if(known.begin(), known.end(),
-                                   [&](const CollectionFile& file) { return file.interval == interval; });
+    const auto same =
+        std::find_if(known.begin(), known.end(), [&](const CollectionFile& file) { return file.interval == interval; });
     CollectionFile file;
     if (same != known.end()) {
         file = *same;
@@ -123,11 +125,11 @@ Result<wire::Interval> next_interval(const task::Task& task, const std::vector<C
     }
     const wire::Time end = whole.start + whole.duration;
     const wire::Time to = closed ? end : std::min(end, task::units(task, now.time_since_epoch().count()));
-    if (from >= end) return fail(Fault::refused, "everything of this task is collected", {}, "publish it: tacit-collector publish");
+    if (from >= end)
+        return fail(Fault::refused, "everything of this task is collected", {}, "publish it: tacit-collector publish");
     if (to <= from)
         return fail(Fault::refused, "there is no finished day to collect yet", {},
-                    "run this after " + moment_text(begin_of(task, from + 1)) +
-                        ", or end the survey now with --close");
+                    "run this after " + moment_text(begin_of(task, from + 1)) + ", or end the survey now with --close");
     return wire::Interval{from, to - from};
 }
 

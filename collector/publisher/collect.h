@@ -1,5 +1,5 @@
-// Asks the leader for a batch: the request is on disk before it is sent and the answer before it is used, so that the command
-// can be repeated after any crash and sends the same bytes (draft-ietf-ppm-dap-18, "Collecting Results").
+// Asks the leader for a batch: the request is on disk before it is sent and the answer before it is used, so that the
+// command can be repeated after any crash and sends the same bytes (draft-ietf-ppm-dap-18, "Collecting Results").
 #pragma once
 #include <functional>
 
@@ -21,13 +21,14 @@ struct Contact {
 };
 
 // The collection of this interval, from its file where there is one. Waits for the leader, and says so.
-Result<CollectionFile> collect(const Contact& contact, const std::filesystem::path& folder, const wire::Interval& interval);
+Result<CollectionFile> collect(const Contact& contact, const std::filesystem::path& folder,
+                               const wire::Interval& interval);
 
 // Ends the task: the leader stops uploads and has the helper sign the closing time. Waits until both did.
 Result<void> close_task(const Contact& contact);
 
-// The interval to collect next: from the end of what is collected, or the task's opening, to the last unit that is over; to
-// the task's end where it is closed. Fails with the day from which it can succeed where nothing is left.
+// The interval to collect next: from the end of what is collected, or the task's opening, to the last unit that is
+// over; to the task's end where it is closed. Fails with the day from which it can succeed where nothing is left.
 Result<wire::Interval> next_interval(const task::Task& task, const std::vector<CollectionFile>& collected, bool closed,
                                      std::chrono::sys_seconds now);
 

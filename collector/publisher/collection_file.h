@@ -1,6 +1,6 @@
-// What the publisher keeps of one collection while it runs and afterwards: the request's bytes before they are sent, and the
-// answer's before they are used, so that a crash loses nothing and the same bytes are sent again. Mode 0600: the answer holds
-// the exact number of reports.
+// What the publisher keeps of one collection while it runs and afterwards: the request's bytes before they are sent,
+// and the answer's before they are used, so that a crash loses nothing and the same bytes are sent again. Mode 0600:
+// the answer holds the exact number of reports.
 #pragma once
 #include <filesystem>
 #include <vector>

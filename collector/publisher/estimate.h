@@ -17,8 +17,8 @@ struct NoiseInterval {
 // 95 %, for the noise alone: count ± 1.96 · noise_sd. It says nothing of who answered and who did not.
 NoiseInterval noise_interval(std::int64_t count, std::uint32_t sigma_squared);
 
-// About how many reports a batch holds, rounded to 10: the inverse-variance mean of the noisy totals of the tables that count
-// every report once. Never below 0. Zero where no table does.
+// About how many reports a batch holds, rounded to 10: the inverse-variance mean of the noisy totals of the tables that
+// count every report once. Never below 0. Zero where no table does.
 std::int64_t reports_about(const std::vector<survey::TableResult>& tables);
 
 }  // namespace tacit::publisher

@@ -8,8 +8,8 @@
 
 namespace tacit::publisher {
 
-std::filesystem::path release_folder(const std::filesystem::path& releases, const task::Task& task, const wire::TaskId& id,
-                                     const wire::Interval& batch) {
+std::filesystem::path release_folder(const std::filesystem::path& releases, const task::Task& task,
+                                     const wire::TaskId& id, const wire::Interval& batch) {
     const auto file_name = [](std::string text) {
         for (char& letter : text) letter = letter == ' ' || letter == ':' ? '-' : letter;
         return text;
@@ -33,7 +33,8 @@ Result<void> write_release(const std::filesystem::path& folder, const Files& fil
     chmod(beside.c_str(), 0755);  // a release is for everybody
     std::error_code error;
     std::filesystem::rename(beside, folder, error);
-    if (error) return fail(Fault::unavailable, "the release cannot be put in place: " + error.message(), folder.string());
+    if (error)
+        return fail(Fault::unavailable, "the release cannot be put in place: " + error.message(), folder.string());
     return ops::sync_folder(folder.parent_path());
 }
 

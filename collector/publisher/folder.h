@@ -7,8 +7,8 @@
 namespace tacit::publisher {
 
 // Where a release of this batch goes, below `releases`.
-std::filesystem::path release_folder(const std::filesystem::path& releases, const task::Task& task, const wire::TaskId& id,
-                                     const wire::Interval& batch);
+std::filesystem::path release_folder(const std::filesystem::path& releases, const task::Task& task,
+                                     const wire::TaskId& id, const wire::Interval& batch);
 // Refuses to replace a folder that is there.
 Result<void> write_release(const std::filesystem::path& folder, const Files& files);
 

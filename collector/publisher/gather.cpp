@@ -11,17 +11,19 @@ Result<std::string> fetch(const Contact& contact, const std::string& server, con
     call.answer_size_max = std::size_t{64} << 20;
     std::string said;
     TACIT_TRY(peer::Reply reply,
-              peer::until_answered(contact.transport, std::move(call),
-                                   peer::Backoff(contact.random, std::chrono::milliseconds(250), std::chrono::seconds(10)),
-                                   contact.pause, [&](const peer::Reply& so_far) {
-                                       const auto* unavailable = std::get_if<peer::Unavailable>(&so_far);
-                                       const std::string text = unavailable ? to_text(unavailable->error) : "waiting for " + server;
-                                       if (text != said) contact.say(text);
-                                       said = text;
-                                   }));
+              peer::until_answered(
+                  contact.transport, std::move(call),
+                  peer::Backoff(contact.random, std::chrono::milliseconds(250), std::chrono::seconds(10)),
+                  contact.pause, [&](const peer::Reply& so_far) {
+                      const auto* unavailable = std::get_if<peer::Unavailable>(&so_far);
+                      const std::string text = unavailable ? to_text(unavailable->error) : "waiting for " + server;
+                      if (text != said) contact.say(text);
+                      said = text;
+                  }));
     if (const auto* refused = std::get_if<peer::Refused>(&reply))
-        return fail(Fault::refused, server + " does not serve " + name + " of this task (status " +
-                                        std::to_string(refused->problem.status) + ")",
+        return fail(Fault::refused,
+                    server + " does not serve " + name + " of this task (status " +
+                        std::to_string(refused->problem.status) + ")",
                     {}, "its operator checks with tacit-collector status that the task is loaded");
     return std::string(as_text(std::get<peer::Answered>(reply).body));
 }
@@ -44,8 +46,8 @@ Result<void> check_ledger(std::string_view ledger, const task::LedgerOf& whose, 
     const std::string who(wire::name(whose.role));
     auto chain = task::verify_chain(ledger, whose);
     if (!chain)
-        return fail(Fault::corrupt, "the ledger of the " + who + " does not hold: " + chain.error().what, chain.error().where,
-                    "ask its operator; do not publish before it is explained");
+        return fail(Fault::corrupt, "the ledger of the " + who + " does not hold: " + chain.error().what,
+                    chain.error().where, "ask its operator; do not publish before it is explained");
     for (const task::Entry& entry : chain->entries) {
         const auto* collected = std::get_if<task::BatchCollected>(&entry.event);
         if (collected == nullptr || collected->batch != batch) continue;
@@ -62,10 +64,10 @@ Result<Gathered> gather(const Contact& contact, const Opened& opened) {
     const task::Task& task = contact.task;
     TACIT_TRY(gathered.leader_ledger, fetch(contact, task.leader.url, "ledger"));
     TACIT_TRY(gathered.helper_ledger, fetch(contact, task.helper.url, "ledger"));
-    TACIT_CHECK(check_ledger(gathered.leader_ledger, {contact.id, wire::Role::leader, task.leader.signing_key}, opened.asked,
-                             opened.leader_share));
-    TACIT_CHECK(check_ledger(gathered.helper_ledger, {contact.id, wire::Role::helper, task.helper.signing_key}, opened.asked,
-                             opened.helper_share));
+    TACIT_CHECK(check_ledger(gathered.leader_ledger, {contact.id, wire::Role::leader, task.leader.signing_key},
+                             opened.asked, opened.leader_share));
+    TACIT_CHECK(check_ledger(gathered.helper_ledger, {contact.id, wire::Role::helper, task.helper.signing_key},
+                             opened.asked, opened.helper_share));
     TACIT_TRY(gathered.texts, fetch_texts(contact, task.leader));
     TACIT_TRY(const std::string same, fetch_texts(contact, task.helper));
     if (gathered.texts != same)

@@ -1,5 +1,5 @@
-// Fetches what a release needs from both aggregators, and holds it against what was collected: each ledger must name the noised
-// share that this publisher decrypted, and both must show the same wording.
+// Fetches what a release needs from both aggregators, and holds it against what was collected: each ledger must name
+// the noised share that this publisher decrypted, and both must show the same wording.
 #pragma once
 #include "collector/publisher/collect.h"
 #include "collector/publisher/open_shares.h"
@@ -10,12 +10,13 @@ namespace tacit::publisher {
 struct Gathered {
     std::string leader_ledger;  // JSON Lines, verified
     std::string helper_ledger;
-    std::string texts;          // texts/1.json, signed by both
+    std::string texts;  // texts/1.json, signed by both
 };
 
 Result<Gathered> gather(const Contact& contact, const Opened& opened);
 
 // The two checks by themselves.
-Result<void> check_ledger(std::string_view ledger, const task::LedgerOf& whose, const wire::Interval& batch, ByteView noised_share);
+Result<void> check_ledger(std::string_view ledger, const task::LedgerOf& whose, const wire::Interval& batch,
+                          ByteView noised_share);
 
 }  // namespace tacit::publisher

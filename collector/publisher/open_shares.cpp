@@ -15,11 +15,13 @@ Result<SecretBytes> open_one(const hpke::KeyPair& key, wire::Role sender, const 
                              const wire::HpkeCiphertext& sealed) {
     const std::string who(wire::name(sender));
     if (sealed.config_id != config.id)
-        return fail(Fault::refused, "the share of the " + who + " is encrypted to another key than this publisher's", {},
-                    "use the key file that the task was paired with");
-    auto opened = hpke::open(hpke::chacha20_poly1305(), key, sealed.enc, wire::aggregate_share_info(sender), aad, sealed.payload);
+        return fail(Fault::refused, "the share of the " + who + " is encrypted to another key than this publisher's",
+                    {}, "use the key file that the task was paired with");
+    auto opened =
+        hpke::open(hpke::chacha20_poly1305(), key, sealed.enc, wire::aggregate_share_info(sender), aad, sealed.payload);
     if (!opened)
-        return fail(Fault::refused, "the share of the " + who + " does not open with this publisher's key for this request", {},
+        return fail(Fault::refused,
+                    "the share of the " + who + " does not open with this publisher's key for this request", {},
                     "use the key file that the task was paired with; if you did, the " + who +
                         " answered for another task or request: tell its operator");
     return opened;
@@ -45,10 +47,10 @@ Result<void> check_plausible(const survey::Compiled& compiled, std::uint64_t rep
         for (std::size_t cell = 0; cell < table.cell_count; ++cell) {
             const auto total = static_cast<double>(totals[table.first_cell + cell]);
             if (total < least || total > most)
-                return fail(Fault::corrupt,
-                            "a total of the table '" + table.id + "' is outside what the reports and the noise can explain",
-                            {},
-                            "do not publish this batch; both operators compare their logs and ledgers, the shares do not fit");
+                return fail(
+                    Fault::corrupt,
+                    "a total of the table '" + table.id + "' is outside what the reports and the noise can explain", {},
+                    "do not publish this batch; both operators compare their logs and ledgers, the shares do not fit");
         }
     }
     return {};
@@ -58,8 +60,7 @@ Result<Opened> open_shares(const task::Task& task, const task::Terms& terms, con
                            const CollectionFile& file) {
     TACIT_TRY(const wire::CollectionJobResp response, decode<wire::CollectionJobResp>(file.response));
     TACIT_TRY(wire::CollectionJobReq request, decode<wire::CollectionJobReq>(file.request));
-    TACIT_TRY(const Bytes aad,
-              encode(wire::AggregateShareAad{terms.id, terms.configuration, std::move(request)}));
+    TACIT_TRY(const Bytes aad, encode(wire::AggregateShareAad{terms.id, terms.configuration, std::move(request)}));
     const wire::HpkeConfig& config = task.publisher.hpke_config;
     TACIT_TRY(const SecretBytes leader_share,
               open_one(key, wire::Role::leader, config, aad, response.leader_encrypted_agg_share));
@@ -70,7 +71,8 @@ Result<Opened> open_shares(const task::Task& task, const task::Terms& terms, con
     TACIT_TRY(const SecretVector<field::Field64> more, decode_one(helper_share, size, wire::Role::helper));
     vdaf::add(sum, more);
 
-    Opened opened{file.interval, response.report_count, to_bytes(leader_share.view()), to_bytes(helper_share.view()), {}, {}};
+    Opened opened{
+        file.interval, response.report_count, to_bytes(leader_share.view()), to_bytes(helper_share.view()), {}, {}};
     for (const field::Field64 total : sum) opened.totals.push_back(vdaf::signed_total(total));
     TACIT_CHECK(check_plausible(terms.compiled, response.report_count, opened.totals));
     TACIT_TRY(opened.tables, survey::decode(terms.compiled, opened.totals));

@@ -1,5 +1,5 @@
-// From the two encrypted aggregate shares to the tables: decrypts, adds up, decodes, and refuses totals that no honest pair of
-// aggregators could have produced (design.md section 5, "Plausibility").
+// From the two encrypted aggregate shares to the tables: decrypts, adds up, decodes, and refuses totals that no honest
+// pair of aggregators could have produced (design.md section 5, "Plausibility").
 #pragma once
 #include "collector/publisher/collection_file.h"
 #include "crypto/hpke/hpke.h"
@@ -18,7 +18,8 @@ struct Opened {
     std::vector<survey::TableResult> tables;
 };
 
-// Fault::refused where a share does not open with this key for this request, Fault::corrupt where the totals are implausible.
+// Fault::refused where a share does not open with this key for this request, Fault::corrupt where the totals are
+// implausible.
 Result<Opened> open_shares(const task::Task& task, const task::Terms& terms, const hpke::KeyPair& key,
                            const CollectionFile& file);
 

@@ -43,8 +43,9 @@ json::Node noise_node(const task::Cost& cost) {
                                         {"sigma_squared_per_organisation", block.sigma_squared},
                                         {"variance_of_a_cell", 2 * std::uint64_t{block.sigma_squared}},
                                         {"rho", dp::to_text(block.rho)}}));
-    return json::Node::object({{"mechanism", "discrete Gaussian noise, added by each organisation to its own share before it "
-                                             "left; the shares add up to the published counts"},
+    return json::Node::object({{"mechanism",
+                                "discrete Gaussian noise, added by each organisation to its own share before it "
+                                "left; the shares add up to the published counts"},
                                {"neighbouring", "one questionnaire replaced by any other"},
                                {"against_someone_who_knows_one_organisations_noise", spent(cost.rho_this_server)},
                                {"against_everybody_else", spent(cost.rho_both_honest)},
@@ -71,7 +72,8 @@ Result<std::string> release_json(const Release& release) {
     json::Node words = json::Node::array();
     for (const std::string& sentence : sentences) words.push(sentence);
     json::Node texts = json::Node::array();
-    texts.push(json::Node::object({{"n", 1}, {"from", moment_text(std::chrono::sys_seconds(std::chrono::seconds(task.opens)))}}));
+    texts.push(json::Node::object(
+        {{"n", 1}, {"from", moment_text(std::chrono::sys_seconds(std::chrono::seconds(task.opens)))}}));
     const Opened& opened = release.opened;
     return json::pretty(json::Node::object(
         {{"format", "tacit-release-1"},
@@ -88,8 +90,9 @@ Result<std::string> release_json(const Release& release) {
          {"guarantee", std::move(words)},
          {"noise", noise_node(cost)},
          {"texts", std::move(texts)},
-         {"shares", json::Node::object({{"form", "Field64 elements, 8 bytes each, little-endian, in base64url; added modulo "
-                                                 "2^64 - 2^32 + 1 they give the counts in the order of cells.csv"},
+         {"shares", json::Node::object({{"form",
+                                         "Field64 elements, 8 bytes each, little-endian, in base64url; added modulo "
+                                         "2^64 - 2^32 + 1 they give the counts in the order of cells.csv"},
                                         {"leader", to_base64url(opened.leader_share)},
                                         {"helper", to_base64url(opened.helper_share)}})}}));
 }
@@ -120,19 +123,25 @@ Result<std::vector<std::string>> guarantee(const task::Task& task, const task::T
     std::vector<std::string> sentences;
     if (one_machine(task))
         sentences.push_back(
-            "THIS WAS A TRIAL ON ONE MACHINE: both shares of every answer were in the same hands, so the split protected nobody.");
-    sentences.push_back("No server saw a single answer: each answer sheet was split on the respondent's device into two shares, one for " +
-                        task.leader.name + " and one for " + task.helper.name +
-                        ", and neither can read anything without the other.");
+            "THIS WAS A TRIAL ON ONE MACHINE: both shares of every answer were in the same hands, so the split "
+            "protected nobody.");
+    sentences.push_back(
+        "No server saw a single answer: each answer sheet was split on the respondent's device into two shares, one "
+        "for " +
+        task.leader.name + " and one for " + task.helper.name + ", and neither can read anything without the other.");
     sentences.push_back("Each of the two added random noise of its own to its totals before it handed them out.");
-    sentences.push_back("Somebody who knows every other answer sheet and also the noise of one of the two, and wants to tell which of two "
-                        "answer sheets a person sent, is right at most " +
-                        in_100(dp::guess_upper(cost.rho_this_server)) + " times (50 in 100 would be guessing).");
+    sentences.push_back(
+        "Somebody who knows every other answer sheet and also the noise of one of the two, and wants to tell which of "
+        "two "
+        "answer sheets a person sent, is right at most " +
+        in_100(dp::guess_upper(cost.rho_this_server)) + " times (50 in 100 would be guessing).");
     sentences.push_back("Everybody else is right at most " + in_100(dp::guess_upper(cost.rho_both_honest)) + " times.");
     sentences.push_back("Whoever takes part several times adds up these budgets (rho): twice means twice the rho.");
-    sentences.push_back("Not protected: that the survey took place, that at least " + std::to_string(task.min_batch_size) +
+    sentences.push_back("Not protected: that the survey took place, that at least " +
+                        std::to_string(task.min_batch_size) +
                         " answer sheets came, and what the results say about groups of people.");
-    sentences.push_back("The intervals in cells.csv show the noise only. They say nothing about who took part and who did not.");
+    sentences.push_back(
+        "The intervals in cells.csv show the noise only. They say nothing about who took part and who did not.");
     return sentences;
 }
 

@@ -1,5 +1,5 @@
-// The files of a release: the noisy table for everybody, what was promised, both noised shares, both ledgers, and a signed list
-// of their hashes. Anybody can hash the shares against the ledgers and add them up to the table.
+// The files of a release: the noisy table for everybody, what was promised, both noised shares, both ledgers, and a
+// signed list of their hashes. Anybody can hash the shares against the ledgers and add them up to the table.
 #pragma once
 #include <map>
 #include <string>

@@ -23,7 +23,8 @@ std::string right(const std::string& text, std::size_t size) {
 }
 
 // What respondents read for a level of a factor; its code where the wording has none.
-std::string label_of(const survey::Language& words, const survey::Survey& survey, const survey::Axis& axis, std::size_t level) {
+std::string label_of(const survey::Language& words, const survey::Survey& survey, const survey::Axis& axis,
+                     std::size_t level) {
     const std::string& code = axis.codes[level];
     if (code == "no_answer") return words.no_answer;
     if (code == "not_asked") return words.not_asked;
@@ -64,9 +65,9 @@ std::string table_text(const Release& release, std::size_t index, const survey::
     std::size_t count_width = 5;
     for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
         const survey::CellName& name = table.cells[cell].name;
-        names.push_back(words != nullptr ? cell_label(*words, release.task.definition,
-                                                      release.terms.compiled.tables[index], cell)
-                                         : name.row + (name.column.empty() ? "" : " · " + name.column));
+        names.push_back(words != nullptr
+                            ? cell_label(*words, release.task.definition, release.terms.compiled.tables[index], cell)
+                            : name.row + (name.column.empty() ? "" : " · " + name.column));
         name_width = std::max(name_width, width(names.back()));
         count_width = std::max(count_width, std::to_string(table.cells[cell].total).size());
     }
@@ -85,9 +86,9 @@ std::string summary(const Release& release, std::string_view language) {
     std::string text = (words != nullptr ? words->title : release.task.definition.id) + "\n";
     text += interval_text(release.task, release.opened.asked) + ", about " +
             std::to_string(reports_about(release.opened.tables)) + " answer sheets\n\n";
-    for (std::size_t i = 0; i < release.opened.tables.size(); ++i)
-        text += table_text(release, i, words) + "\n";
-    text += "Every number carries noise; ± is where 95 in 100 of the noise lies. Small numbers may even be below zero.\n";
+    for (std::size_t i = 0; i < release.opened.tables.size(); ++i) text += table_text(release, i, words) + "\n";
+    text +=
+        "Every number carries noise; ± is where 95 in 100 of the noise lies. Small numbers may even be below zero.\n";
     if (const auto sentences = guarantee(release.task, release.terms)) {
         for (const std::string& sentence : *sentences) text += "* " + sentence + "\n";
     }

@@ -23,7 +23,8 @@ std::string moment_text(std::chrono::sys_seconds time) {
     const auto minutes = (time - std::chrono::floor<std::chrono::days>(time)).count() / 60;
     if (minutes == 0) return day_text(time);
     std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), " %02d:%02d UTC", static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
+    std::snprintf(text.data(), text.size(), " %02d:%02d UTC", static_cast<int>(minutes / 60),
+                  static_cast<int>(minutes % 60));
     return day_text(time) + text.data();
 }
 

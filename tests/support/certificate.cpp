@@ -33,7 +33,8 @@ void write_certificate(const std::filesystem::path& certificate, const std::file
     X509_gmtime_adj(X509_getm_notAfter(made), 24L * 3600);
     X509_set_pubkey(made, pair);
     X509_NAME* name = X509_get_subject_name(made);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1,
+                               0);
     X509_set_issuer_name(made, name);
     add_extension(made, NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1");
     add_extension(made, NID_basic_constraints, "critical,CA:TRUE");

@@ -1,5 +1,5 @@
-// Failpoints that kill: TACIT_FAILPOINT_KILL=name[:nth] ends the process at the nth passage (the first by default), as a
-// power cut would; TACIT_FAILPOINT_TRACE=file appends the name of every passage. Linked into test programs only.
+// Failpoints that kill: TACIT_FAILPOINT_KILL=name[:nth] ends the process at the nth passage (the first by default), as
+// a power cut would; TACIT_FAILPOINT_TRACE=file appends the name of every passage. Linked into test programs only.
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>

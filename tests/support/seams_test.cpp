@@ -24,7 +24,9 @@ private:
 class SeededNoise final : public dp::Noise {
 public:
     explicit SeededNoise(std::uint64_t seed) : random_(seed), noise_(random_) {}
-    void add(std::span<field::Field64> cells, std::uint32_t sigma_squared) override { noise_.add(cells, sigma_squared); }
+    void add(std::span<field::Field64> cells, std::uint32_t sigma_squared) override {
+        noise_.add(cells, sigma_squared);
+    }
 
 private:
     test::SeededRandom random_;

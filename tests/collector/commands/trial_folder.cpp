@@ -21,8 +21,13 @@ ops::Config TrialFolder::make(const std::string& role, int port) {
     config.ledgers = folder / "ledgers";
     config.releases = folder / "releases";
     TACIT_ASSERT(ops::make_folder(config.tasks) && ops::make_folder(config.ledgers));
-    ops::KeyFile keys{sign::SecretKey::generate(random_), SecretBytes(32),
-                      protocol::KeyRing::generate(random_).to_key_file(), {}, {}, {}, {}};
+    ops::KeyFile keys{sign::SecretKey::generate(random_),
+                      SecretBytes(32),
+                      protocol::KeyRing::generate(random_).to_key_file(),
+                      {},
+                      {},
+                      {},
+                      {}};
     if (config.roles.leader) keys.publisher_token = ops::generate_token(random_);
     if (config.roles.publisher) keys.publisher = ops::PublisherKey{0, hpke::generate_key_pair(random_)};
     TACIT_ASSERT(ops::save_keys(config.keys, keys));

@@ -10,7 +10,8 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(ProblemAnswer, NamesTheTypeAndTheTask) {
-    const Response response = answer(wire::Problem{wire::ProblemType::unrecognizedTask, {}, 404, wire::TaskId{{1}}, {}});
+    const Response response =
+        answer(wire::Problem{wire::ProblemType::unrecognizedTask, {}, 404, wire::TaskId{{1}}, {}});
 
     EXPECT_EQ(response.status, 404);
     EXPECT_EQ(response.media_type, "application/problem+json");

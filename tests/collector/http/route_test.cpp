@@ -15,15 +15,19 @@ Router sample() {
     Router router;
     router.add({Resource::reports, Method::post, "/tasks/{task}/reports", wire::MediaType::upload_req, 100, true,
                 [](const Request& request) { return answer("text/plain", request.body); }});
-    router.add({Resource::task_json, Method::get, "/tacit/tasks/{task}/texts/{n}", {}, 0, false,
-                [](const Request& request) { return answer("text/plain", as_bytes(request.path[0] + request.path[1])); }});
-    router.add({Resource::close, Method::post, "/close", {}, 100, false,
-                [](const Request&) -> Response { throw std::runtime_error("secret of the request"); }});
+    router.add(
+        {Resource::task_json, Method::get, "/tacit/tasks/{task}/texts/{n}", {}, 0, false, [](const Request& request) {
+             return answer("text/plain", as_bytes(request.path[0] + request.path[1]));
+         }});
+    router.add({Resource::close, Method::post, "/close", {}, 100, false, [](const Request&) -> Response {
+                    throw std::runtime_error("secret of the request");
+                }});
     return router;
 }
 
 Head upload(std::string length = "10") {
-    return {Method::post, "/tasks/abc/reports", "application/ppm-dap;message=upload-req", {std::move(length)}, false, false};
+    return {Method::post, "/tasks/abc/reports", "application/ppm-dap;message=upload-req", {std::move(length)}, false,
+            false};
 }
 
 int refused_with(const Head& head) {
@@ -68,7 +72,8 @@ TEST(Router, RefusesAContentLengthThatAnotherServerMightReadDifferently) {
     twice.content_lengths.emplace_back("10");
 
     EXPECT_EQ(refused_with(twice), 400);
-    for (const char* length : {"", "+10", "-1", "0x10", "1 0", "10000000000000000"}) EXPECT_EQ(refused_with(upload(length)), 400);
+    for (const char* length : {"", "+10", "-1", "0x10", "1 0", "10000000000000000"})
+        EXPECT_EQ(refused_with(upload(length)), 400);
 }
 
 TEST(Router, RefusesABodyOfAnotherMediaType) {
@@ -91,7 +96,8 @@ TEST(Router, NamesTheMethodsOfAnAddress) {
 }
 
 TEST(Router, RefusesPathsThatOnlyBeginOrEndLikeARoute) {
-    for (const char* path : {"/tasks/abc/reports/x", "/tasks//reports", "/tasks/abc", "/", "", "/x/tasks/abc/reports"}) {
+    for (const char* path :
+         {"/tasks/abc/reports/x", "/tasks//reports", "/tasks/abc", "/", "", "/x/tasks/abc/reports"}) {
         Head head = upload();
         head.path = path;
         EXPECT_EQ(refused_with(head), 404) << path;

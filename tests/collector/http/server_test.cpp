@@ -23,10 +23,13 @@ constexpr std::string_view kMessage = "Content-Type: application/ppm-dap;message
 class HttpServer : public testing::Test {
 protected:
     HttpServer() {
-        router_.add({Resource::reports, Method::post, "/tasks/{task}/reports", wire::MediaType::upload_req, 64 * 1024, true,
-                     [](const Request& request) { return answer("text/plain", as_bytes(std::to_string(request.body.size()))); }});
-        router_.add({Resource::livez, Method::get, "/livez", {}, 0, false,
-                     [](const Request&) { return answer("text/plain", as_bytes("alive")); }});
+        router_.add({Resource::reports, Method::post, "/tasks/{task}/reports", wire::MediaType::upload_req, 64 * 1024,
+                     true, [](const Request& request) {
+                         return answer("text/plain", as_bytes(std::to_string(request.body.size())));
+                     }});
+        router_.add({Resource::livez, Method::get, "/livez", {}, 0, false, [](const Request&) {
+                         return answer("text/plain", as_bytes("alive"));
+                     }});
         router_.add({Resource::readyz, Method::get, "/slow", {}, 0, false, [this](const Request&) {
                          entered_.count_down();
                          release_.wait();
@@ -100,11 +103,10 @@ TEST_F(HttpServer, RefusesACompressedBody) {
 TEST_F(HttpServer, NeverTakesAnUnreadBodyForARequest) {
     start();
     const std::string smuggled = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
-    for (const std::string& request :
-         {"GET /livez HTTP/1.1\r\n" + length(smuggled.size()) + "\r\n" + smuggled,
-          "GET /livez HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + smuggled,
-          post(length(1) + length(smuggled.size()), smuggled),
-          "POST /livez HTTP/1.1\r\n" + length(smuggled.size()) + "\r\n" + smuggled}) {
+    for (const std::string& request : {"GET /livez HTTP/1.1\r\n" + length(smuggled.size()) + "\r\n" + smuggled,
+                                       "GET /livez HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + smuggled,
+                                       post(length(1) + length(smuggled.size()), smuggled),
+                                       "POST /livez HTTP/1.1\r\n" + length(smuggled.size()) + "\r\n" + smuggled}) {
         RawClient client(server_->port());
         client.send(request);
         EXPECT_THAT(client.receive(), StartsWith("HTTP/1.1 ")) << request;

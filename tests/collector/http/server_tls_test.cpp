@@ -14,8 +14,9 @@ class HttpsServer : public testing::Test {
 protected:
     HttpsServer() {
         test::write_certificate(folder_ / "cert", folder_ / "key");
-        router_.add({Resource::close, Method::post, "/echo", {}, 1 << 20, false,
-                     [](const Request& request) { return answer("text/plain", request.body); }});
+        router_.add({Resource::close, Method::post, "/echo", {}, 1 << 20, false, [](const Request& request) {
+                         return answer("text/plain", request.body);
+                     }});
     }
     const test::TempFolder folder_;
     Router router_;

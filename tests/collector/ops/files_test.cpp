@@ -24,7 +24,8 @@ TEST(Files, WritesForTheOwnerAloneWhereAsked) {
 
     ASSERT_TRUE(write_file(folder / "a", as_bytes("x"), Access::owner));
 
-    EXPECT_EQ(std::filesystem::status(folder / "a").permissions() & (perms::group_all | perms::others_all), perms::none);
+    EXPECT_EQ(std::filesystem::status(folder / "a").permissions() & (perms::group_all | perms::others_all),
+              perms::none);
 }
 
 TEST(Files, KeepsTheOldFileWhereTheNewOneCannotBeWritten) {

@@ -11,8 +11,13 @@ namespace tacit::ops {
 namespace {
 
 KeyFile sample(Random& random) {
-    KeyFile keys{sign::SecretKey::generate(random), SecretBytes(32), {}, std::chrono::sys_days(std::chrono::days(20000)),
-                 {}, generate_token(random), {}};
+    KeyFile keys{sign::SecretKey::generate(random),
+                 SecretBytes(32),
+                 {},
+                 std::chrono::sys_days(std::chrono::days(20000)),
+                 {},
+                 generate_token(random),
+                 {}};
     random.fill(keys.storage_key.mutable_view());
     keys.hpke_ring = SecretBytes(as_bytes(R"({"keys":[1,2]})"));
     keys.publisher = PublisherKey{7, hpke::generate_key_pair(random)};

@@ -19,9 +19,9 @@ std::string logged(Event event, std::initializer_list<Field> fields) {
 }
 
 TEST(Log, WritesOneLineWithTheEventAndItsFields) {
-    const std::string line = logged(Event::reports_rejected, {wire::TaskId{{1}},
-                                                              {"reason", wire::ReportError::vdaf_verify_error},
-                                                              {"reports", 12}});
+    const std::string line =
+        logged(Event::reports_rejected,
+               {wire::TaskId{{1}}, {"reason", wire::ReportError::vdaf_verify_error}, {"reports", 12}});
 
     EXPECT_THAT(line, testing::MatchesRegex("[0-9T:Z-]+ info reports_rejected task=AQ[A]+ reason=vdaf_verify_error "
                                             "reports=12\n"));

@@ -26,7 +26,12 @@ class HttpTransport : public testing::Test {
 protected:
     HttpTransport() {
         test::write_certificate(folder_ / "cert", folder_ / "key");
-        router_.add({http::Resource::close, http::Method::post, "/x/echo", {}, 1 << 16, false,
+        router_.add({http::Resource::close,
+                     http::Method::post,
+                     "/x/echo",
+                     {},
+                     1 << 16,
+                     false,
                      [](const http::Request& request) {
                          http::Response response = http::answer("text/plain", request.body, 201);
                          response.with("Location", "/x/echo/1").with("Retry-After", "7");

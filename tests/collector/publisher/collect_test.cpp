@@ -25,7 +25,11 @@ peer::Answer with(int status, Bytes body = {}, std::string location = {}) {
 class Collecting : public testing::Test {
 protected:
     Result<CollectionFile> collect() {
-        const Contact contact{sample_.task, sample_.terms.id, token_, leader_, sample_.random,
+        const Contact contact{sample_.task,
+                              sample_.terms.id,
+                              token_,
+                              leader_,
+                              sample_.random,
                               [this](std::chrono::milliseconds) { return ++pauses_ < 10; },
                               [this](const std::string& text) { said_.push_back(text); }};
         return publisher::collect(contact, folder_.path(), sample_.batch);
@@ -67,7 +71,8 @@ TEST_F(Collecting, SendsTheSameBytesAfterACrashAndNothingOnceItHasTheAnswer) {
 }
 
 TEST_F(Collecting, SaysWhatToDoWhereTheBatchIsTooSmall) {
-    peer::Answer refused = with(400, to_bytes(as_bytes(R"({"type":"urn:ietf:params:ppm:dap:error:invalidBatchSize"})")));
+    peer::Answer refused =
+        with(400, to_bytes(as_bytes(R"({"type":"urn:ietf:params:ppm:dap:error:invalidBatchSize"})")));
     refused.media_type = "application/problem+json";
     leader_.then(refused);
 
@@ -94,7 +99,8 @@ TEST_F(Collecting, DoesNotKeepAnAnswerThatIsNone) {
 class NextInterval : public testing::Test {
 protected:
     Result<wire::Interval> next(int days_since_opening, bool closed = false) {
-        const auto now = begin_of(sample_.task, whole_.start) + std::chrono::days(days_since_opening) + std::chrono::hours(5);
+        const auto now =
+            begin_of(sample_.task, whole_.start) + std::chrono::days(days_since_opening) + std::chrono::hours(5);
         return next_interval(sample_.task, collected_, closed, now);
     }
     CollectionFile collected(wire::Duration days) {

@@ -15,7 +15,8 @@ using testing::HasSubstr;
 class LedgerCheck : public testing::Test {
 protected:
     Result<void> check(const std::string& ledger, const wire::Interval& batch, const Bytes& share) const {
-        return check_ledger(ledger, {sample_.terms.id, wire::Role::leader, sample_.task.leader.signing_key}, batch, share);
+        return check_ledger(ledger, {sample_.terms.id, wire::Role::leader, sample_.task.leader.signing_key}, batch,
+                            share);
     }
     SampleBatch sample_;
     const Bytes share_{1, 2, 3};

@@ -23,8 +23,10 @@ class ReleaseFiles : public testing::Test {
 protected:
     static constexpr std::uint64_t kCount = 987'654;  // exact, and nowhere in a release
 
-    ReleaseFiles() : opened_(open_shares(sample_.task, sample_.terms, sample_.publisher_key,
-                                         sample_.answered(sample_.plain_totals(), kCount)).value()) {
+    ReleaseFiles()
+        : opened_(open_shares(sample_.task, sample_.terms, sample_.publisher_key,
+                              sample_.answered(sample_.plain_totals(), kCount))
+                      .value()) {
         gathered_.leader_ledger = sample_.ledger(wire::Role::leader, opened_.leader_share);
         gathered_.helper_ledger = sample_.ledger(wire::Role::helper, opened_.helper_share);
         gathered_.texts = task::texts_document(sample_.terms.id, 1, sample_.task.definition,
@@ -43,7 +45,8 @@ TEST_F(ReleaseFiles, HaveOneLinePerPublishedCellWithItsNoise) {
 
     const std::string& csv = files.at("cells.csv");
     EXPECT_THAT(csv, testing::StartsWith("table,row,column,count,noise_sd,ci_low,ci_high\nsleep,good,,1,"));
-    EXPECT_EQ(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')), 1 + sample_.terms.compiled.output_size);
+    EXPECT_EQ(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')),
+              1 + sample_.terms.compiled.output_size);
 }
 
 TEST_F(ReleaseFiles, AreCoveredByASignedListOfHashes) {
@@ -51,7 +54,8 @@ TEST_F(ReleaseFiles, AreCoveredByASignedListOfHashes) {
 
     const std::string& sums = files.at("SHA256SUMS");
     EXPECT_TRUE(sign::minisign_verify(key_.public_key(), as_bytes(sums), files.at("SHA256SUMS.minisig")));
-    for (const char* name : {"cells.csv", "release.json", "task.json", "texts-1.json", "ledger-leader.jsonl", "ledger-helper.jsonl"})
+    for (const char* name :
+         {"cells.csv", "release.json", "task.json", "texts-1.json", "ledger-leader.jsonl", "ledger-helper.jsonl"})
         EXPECT_THAT(sums, HasSubstr(to_hex(sha256(as_bytes(files.at(name)))) + "  " + name + "\n"));
 }
 

@@ -52,8 +52,9 @@ std::string SampleBatch::ledger(wire::Role role, ByteView noised_share) const {
     const task::Cost cost = task::cost_of(terms.compiled, task.min_batch_size).value();
     task::Entry created{1, {}, role, terms.id, batch.start, task::TaskCreated{cost, "test"}};
     const std::string first = task::sign_entry(created, key);
-    task::Entry collected{2, sha256(as_bytes(first)), role, terms.id, batch.start + 3,
-                          task::BatchCollected{batch, cost, sha256(noised_share), "test"}};
+    task::Entry collected{
+        2,        sha256(as_bytes(first)), role,
+        terms.id, batch.start + 3,         task::BatchCollected{batch, cost, sha256(noised_share), "test"}};
     return first + "\n" + task::sign_entry(collected, key) + "\n";
 }
 
