@@ -1,0 +1,60 @@
+// Fetches and starts the module of the engine: WebAssembly, or where that is switched off (some browsers' hardened
+// modes) the same module as script. Both stand beside the bundle and take and give bytes in the same way.
+
+// What the module exports (client/wasm/bridge.cpp). A block is a 32-bit length in little-endian order and as many bytes.
+export interface Module {
+  memory: { buffer: ArrayBuffer };    // another buffer after every call that made it grow
+  _initialize(): void;
+  tacit_take(size: number): number;   // a new block, to be filled
+  tacit_give_back(block: number): void;
+  [call: string]: unknown;            // each takes a block, gives it back itself, and returns a new one
+}
+
+// What the module asks of its surroundings: random bytes, and nothing else. The calls about files come from messages of
+// broken invariants only and are told that there are none.
+type Imports = { random_get(address: number, size: number): number } & Record<string, (...ignored: number[]) => number>;
+export function importsFor(memory: () => { buffer: ArrayBuffer }): Imports {
+  const noFiles = () => 52;  // ENOSYS
+  return {
+    random_get(address, size) {
+      const longestPiece = 65_536;  // of one call of getRandomValues
+      const bytes = new Uint8Array(memory().buffer, address >>> 0, size >>> 0);
+      for (let at = 0; at < bytes.length; at += longestPiece)
+        crypto.getRandomValues(bytes.subarray(at, at + longestPiece));
+      return 0;
+    },
+    fd_write: noFiles, fd_seek: noFiles, fd_close: noFiles,
+  };
+}
+
+// sha384 of tacit.wasm as an integrity value; set where the bundle is made.
+declare const TACIT_WASM_INTEGRITY: string;
+
+export async function loadModule(): Promise<Module> {
+  const module = await asWebAssembly() ?? await asScript();
+  module._initialize();
+  return module;
+}
+
+async function asWebAssembly(): Promise<Module | null> {
+  if (typeof WebAssembly !== 'object') return null;
+  const file = await fetch(new URL('tacit.wasm', import.meta.url), { integrity: TACIT_WASM_INTEGRITY });
+  if (!file.ok) throw new Error(`tacit.wasm: ${file.status}`);
+  const bytes = await file.arrayBuffer();
+  let module: Module;
+  try {
+    const imports = { wasi_snapshot_preview1: importsFor(() => module.memory) };
+    module = (await WebAssembly.instantiate(bytes, imports)).instance.exports as unknown as Module;
+  } catch {  // there, but compiling is refused
+    return null;
+  }
+  return module;
+}
+
+async function asScript(): Promise<Module> {
+  const file = new URL('tacit-wasm2js.js', import.meta.url).href;
+  const script = await import(file) as { start(imports: Imports): Module };
+  let module: Module;
+  module = script.start(importsFor(() => module.memory));
+  return module;
+}
