@@ -28,6 +28,8 @@ LAYERS = {
     "schemas/instruments": ["crypto/base", "schemas/json"],
     "schemas/survey": ["crypto", "schemas/json", "schemas/instruments"],
     "schemas/task": ["crypto", "schemas/json", "schemas/wire", "schemas/survey"],
+    "schemas/release/stats": ["crypto", "schemas/json", "schemas/instruments", "schemas/survey"],
+    "schemas/release": ["crypto", "schemas/json", "schemas/instruments", "schemas/survey", "schemas/task"],
     "client/core": ["crypto", "schemas"],
     "client/simulate": ["crypto", "schemas", "client/core"],
     "client/native": ["crypto", "schemas", "client/core", "client/simulate"],

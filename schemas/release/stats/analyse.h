@@ -1,0 +1,39 @@
+// From noisy totals to everything that a release says (results.h). Deterministic: the same totals and options give the
+// same bytes.
+#pragma once
+#include "schemas/release/stats/results.h"
+
+namespace tacit::release {
+
+// A difference that was declared before the first answer: a column's share in one row minus that in another.
+struct Contrast {
+    std::string table, column, row, other;
+    bool operator==(const Contrast&) const = default;
+};
+
+inline constexpr std::size_t kPrimaryMax = 5;
+
+struct Options {
+    std::optional<std::int64_t> mask_below;  // counts below it are masked on top of the noise: see mask_preset()
+    std::vector<Contrast> primary;           // at most 5
+    // Strata weights per table for standardisation; a table without an entry is standardised to its own mix.
+    std::vector<Weighting> reference;
+    unsigned bootstrap_replicates = 999;  // 0 leaves the test of independence out
+    std::uint64_t bootstrap_seed = 1;
+};
+
+// "cms" (11), "nhs" (8). Nothing for another name.
+std::optional<std::int64_t> mask_preset(std::string_view name);
+
+// {"format": "tacit-analysis-1", "mask_below": 11 or "cms", "primary": [{"table", "column", "row", "other"}],
+//  "reference": [{"table", "weights": {"level": thousandths}}], "script": {"name", "sha256"}}; every member but
+//  `format`
+// may be left out. Names are checked against the survey.
+Result<Options> load_options(std::string_view json_text, const survey::Compiled& compiled);
+
+// Refuses no batches, totals of a wrong length, unknown names in the options, more than five primary contrasts, and a
+// sum without a table that has its score's bands.
+Result<Results> analyse(const survey::Survey& survey, const survey::Compiled& compiled, std::span<const Batch> batches,
+                        const Options& options = {});
+
+}  // namespace tacit::release
