@@ -10,13 +10,14 @@
 namespace tacit::test {
 namespace {
 
-// Waits for other threads; gives up after half a minute.
+// Waits for other threads; gives up after half a minute. Pauses between looks: a loop that only reads would hold the store's
+// lock nearly all the time.
 template <class Condition>
 bool eventually(Condition&& condition) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (!condition()) {
         if (std::chrono::steady_clock::now() > deadline) return false;
-        std::this_thread::yield();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     return true;
 }
