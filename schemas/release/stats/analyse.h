@@ -1,5 +1,5 @@
 // From noisy totals to everything that a release says (results.h). Deterministic: the same totals and options give the
-// same bytes.
+// same numbers.
 #pragma once
 #include "schemas/release/stats/results.h"
 
@@ -7,17 +7,21 @@ namespace tacit::release {
 
 // A difference that was declared before the first answer: a column's share in one row minus that in another.
 struct Contrast {
-    std::string table, column, row, other;
+    std::string table, column, row, other;  // a row of three factors is "first/second"
     bool operator==(const Contrast&) const = default;
 };
-
 inline constexpr std::size_t kPrimaryMax = 5;
 
+// An analysis that was registered with the survey.
+struct Script {
+    std::string name, sha256;
+};
+
 struct Options {
-    std::optional<std::int64_t> mask_below;  // counts below it are masked on top of the noise: see mask_preset()
+    std::optional<std::int64_t> mask_below;  // counts below it are masked on top of the noise; see mask_preset()
     std::vector<Contrast> primary;           // at most 5
-    // Strata weights per table for standardisation; a table without an entry is standardised to its own mix.
-    std::vector<Weighting> reference;
+    std::vector<Weighting> reference;        // for standardisation; a table without an entry has its own mix
+    std::optional<Script> script;
     unsigned bootstrap_replicates = 999;  // 0 leaves the test of independence out
     std::uint64_t bootstrap_seed = 1;
 };
@@ -31,9 +35,11 @@ std::optional<std::int64_t> mask_preset(std::string_view name);
 // may be left out. Names are checked against the survey.
 Result<Options> load_options(std::string_view json_text, const survey::Compiled& compiled);
 
-// Refuses no batches, totals of a wrong length, unknown names in the options, more than five primary contrasts, and a
-// sum without a table that has its score's bands.
+// Refuses no batches, totals of another length than the survey publishes, and more than five primary contrasts.
 Result<Results> analyse(const survey::Survey& survey, const survey::Compiled& compiled, std::span<const Batch> batches,
                         const Options& options = {});
+// With the adjustment of this survey at hand, which takes longer to make than to use.
+Result<Results> analyse(const survey::Survey& survey, const survey::Compiled& compiled, const Adjustment& adjustment,
+                        std::span<const Batch> batches, const Options& options);
 
 }  // namespace tacit::release

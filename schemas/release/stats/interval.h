@@ -39,8 +39,8 @@ struct ShareInterval {
 std::optional<ShareInterval> share_interval(const Fraction& fraction, double z = kZ95);
 // The same without clipping to [0, 1] and without the rule of the edge: what differences are made of.
 std::optional<Interval> fieller(const Fraction& fraction, double z = kZ95);
-// A share of n people, n without noise: y of variance v.
-ShareInterval wilson_noisy(double y, double n, double v, double z = kZ95);
+// A share of n people, n without noise: y of variance v. Nothing where n is not positive.
+std::optional<ShareInterval> wilson_noisy(double y, double n, double v, double z = kZ95);
 // A noisy cell of a row of b noisy cells with variance v each.
 std::optional<ShareInterval> share_in_row(double cell, double row, double v, double b, double z = kZ95);
 

@@ -20,6 +20,9 @@ namespace tacit::release {
 enum class Status : std::uint8_t { normal, estimated, unreliable, withheld };
 char code(Status status);
 
+// Half an interval of more than this part of the value is status U.
+inline constexpr double kImprecise = 0.5;
+
 // Why a status is not A.
 enum class Reason : std::uint8_t {
     none,
@@ -67,6 +70,7 @@ struct Cell {
     Interval count_interval;         // among those who answered: noise alone, not clipped
     Status status = Status::normal;  // of the counts
     Reason reason = Reason::none;
+    bool missing = false;  // the level of its column (of a margin, its own) is that of missing answers
     std::vector<Share> shares;
 };
 
@@ -74,6 +78,7 @@ struct Cell {
 struct Line {
     std::string code;  // "medicine", of three factors "first/second" for a row
     double count = 0, count_sd = 0;
+    bool missing = false;      // one of its levels is that of missing answers
     bool publishable = false;  // as a base: at least 4 standard deviations of its noise
     double needed = 0;         // count from which it would be
     Status status = Status::normal;
@@ -83,8 +88,8 @@ struct Line {
 
 // Of a score, from its sum table.
 struct Mean {
-    Estimate mean;
-    double sd = 0;  // of the score among those who answered, from the bands; 0 where `sd_is_bound`
+    std::optional<Estimate> mean;  // nothing exactly where status is Q
+    double sd = 0;                 // of the score among those who answered, from the bands; 0 where `sd_is_bound`
     bool sd_is_bound = false;
     double answered = 0;  // estimated number of people with a total
     Status status = Status::normal;
