@@ -1,0 +1,114 @@
+// Makes the form: a folder of static files that any host can serve. The same sources give the same bytes, wherever and
+// whenever they are built; form.json lists them all, for both organisations to sign.
+//
+//   node client/web/build.mjs --wasm build/wasm/tacit.wasm --out build/form
+//
+//   --wasm FILE        the engine; the same module as script, tacit-wasm2js.js, lies beside it
+//   --exit-page URL    where "Leave quickly" leads
+//   --asked-by TEXT    for people without script: who asks
+//   --results URL      for people without script: where results are published
+//   --package          for everybody's use: refuses helplines that nobody has checked for 180 days
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const source = (path) => join(here, path);
+const { values: options } = parseArgs({
+  options: {
+    wasm: { type: 'string' },
+    out: { type: 'string' },
+    'exit-page': { type: 'string', default: 'https://www.wikipedia.org/' },
+    'asked-by': { type: 'string', default: '' },
+    results: { type: 'string', default: '../../' },
+    package: { type: 'boolean', default: false },
+  },
+});
+if (!options.wasm || !options.out) fail('usage: build.mjs --wasm FILE --out FOLDER');
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
+const integrity = (bytes) => `sha384-${digest('sha384', bytes, 'base64')}`;
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const helplines = JSON.parse(readFileSync(source('data/helplines.json'), 'utf8'));
+checkHelplines();
+execFileSync(process.execPath, [source('node_modules/typescript/bin/tsc'), '-p', here], { stdio: 'inherit' });
+
+const wasm = readFileSync(options.wasm);
+const files = new Map([
+  ['tacit.wasm', wasm],
+  ['tacit-wasm2js.js', readFileSync(join(dirname(options.wasm), 'tacit-wasm2js.js'))],
+  ['icon.svg', readFileSync(source('icon.svg'))],
+]);
+await bundle({ app: source('src/app.tsx') });
+const workers = { sw: source('src/device/sw.ts'), passphrase: source('src/device/passphrase-worker.ts') };
+for (const [name, entry] of Object.entries(workers)) if (existsSync(entry)) await bundle({ [name]: entry });
+await bundle({ style: source('style/form.css') });
+// What index.html names carries its digest; a file that app.js imported at once would not.
+if (/^import\b[^(]/m.test(files.get('app.js').toString())) fail('app.js imports another file at once: it has to be one file');
+files.set('index.html', Buffer.from(page()));
+files.set('form.json', Buffer.from(manifest()));
+
+rmSync(options.out, { recursive: true, force: true });
+mkdirSync(options.out, { recursive: true });
+for (const [name, bytes] of files) writeFileSync(join(options.out, name), bytes);
+
+async function bundle(entryPoints) {
+  const result = await build({
+    entryPoints, bundle: true, minify: true, splitting: true, format: 'esm', target: 'es2022', charset: 'utf8',
+    outdir: '/', absWorkingDir: here, chunkNames: '[name]-[hash]', legalComments: 'none', write: false,
+    jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning',
+    define: {
+      TACIT_WASM_INTEGRITY: JSON.stringify(integrity(wasm)),
+      TACIT_EXIT_PAGE: JSON.stringify(options['exit-page']),
+    },
+  });
+  for (const { path, contents } of result.outputFiles) files.set(path.replace(/^\//, ''), Buffer.from(contents));
+}
+
+function page() {
+  const fill = {
+    script_integrity: integrity(files.get('app.js')),
+    style_integrity: integrity(files.get('style.css')),
+    asked_by: escaped(options['asked-by']),
+    results: escaped(options.results),
+    helplines: helplines.rows.map(line).join('\n'),
+  };
+  return readFileSync(source('index.html'), 'utf8').replace(/\{(\w+)\}/g, (whole, key) => fill[key] ?? whole);
+}
+
+function line({ country, name, call, text }) {
+  const number = (scheme, digits) => `<a href="${scheme}:${digits.replace(/\D/g, '')}">${escaped(digits)}</a>`;
+  const ways = [call && number('tel', call), text && `SMS ${number('sms', text)}`].filter(Boolean).join(', ');
+  return `<p>${country}: ${escaped(name)}, ${ways}</p>`;
+}
+
+// RFC 8785: sorted names, no spaces. The files in the order of their paths.
+function manifest() {
+  const list = [...files].map(([path, bytes]) => ({ path, sha256: digest('sha256', bytes, 'base64url'), size: bytes.length }));
+  list.sort((one, other) => (one.path < other.path ? -1 : 1));
+  const { version } = JSON.parse(readFileSync(source('package.json'), 'utf8'));
+  return JSON.stringify({ files: list, format: 'tacit-form-1', version });
+}
+
+// Numbers change. Against SOURCE_DATE_EPOCH where it is set, so that a build can be repeated later.
+function checkHelplines() {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  const today = epoch ? Number(epoch) * 1000 : Date.now();
+  const old = helplines.rows.filter(({ checked }) => !(today - Date.parse(checked) <= 180 * 86_400_000));
+  if (old.length === 0) return;
+  const names = old.map(({ country, name, checked }) => `  ${country} ${name}, checked ${checked}`).join('\n');
+  const message = `These helplines were last checked more than 180 days ago (client/web/data/helplines.json):\n${names}`;
+  if (options.package) fail(`${message}\nRead their sources again and correct the rows.`);
+  console.warn(message);
+}

@@ -1,0 +1,62 @@
+// Pages with nothing to answer: an answer that ends the survey here, a survey that is closed or not open yet, a refusal.
+
+import { direction } from '../i18n';
+import type { Trouble } from '../send';
+import type { Form } from '../state';
+import { Button, Details, Heading, Notice } from './parts';
+
+export function Loading({ form }: { form: Form }) {
+  return <p class="loading" role="status">{form.speech.t('loading')}</p>;
+}
+
+export function Ended({ form, message }: { form: Form; message: string }) {
+  const { t } = form.speech;
+  const tag = form.survey?.tag ?? 'en';
+  return (
+    <>
+      <Heading>{t('ended_head')}</Heading>
+      <p lang={tag} dir={direction(tag)} class="lead">{message}</p>
+      <Notice>{t('ended_kept')}</Notice>
+      <Button onPress={() => form.setSupport(true)}>{t('support_link')}</Button>
+    </>
+  );
+}
+
+export function Closed({ form }: { form: Form }) {
+  const { t, day } = form.speech;
+  return (
+    <>
+      <Heading>{t('closed_head')}</Heading>
+      <p class="lead">{t('closed_text', { date: day(form.task?.closes ?? 0) })}</p>
+      <p class="small">{t('closed_clock')}</p>
+    </>
+  );
+}
+
+export function NotOpen({ form }: { form: Form }) {
+  const { t, day } = form.speech;
+  const { opens = 0, closes = 0 } = form.task ?? {};
+  return (
+    <>
+      <Heading>{t('not_open_head')}</Heading>
+      <p class="lead">{t('not_open_text', { opens: day(opens), closes: day(closes) })}</p>
+    </>
+  );
+}
+
+export function TroublePage({ form, trouble, from }: { form: Form; trouble: Trouble; from: 'visit' | 'send' }) {
+  const { t } = form.speech;
+  return (
+    <>
+      <Heading>{t('trouble_head')}</Heading>
+      <p class="lead">{t(trouble.key, trouble.values)}</p>
+      <p>{t('trouble_nothing')} {!trouble.again && from === 'visit' && form.address !== null && t('trouble_do_not_answer')}</p>
+      {trouble.again && (
+        <Button kind="main" onPress={() => { void (from === 'send' ? form.send() : form.tryVisitAgain()); }}>
+          {t('trouble_again')}
+        </Button>
+      )}
+      <Details speech={form.speech} text={trouble.details} />
+    </>
+  );
+}

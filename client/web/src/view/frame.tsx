@@ -1,0 +1,36 @@
+// What stands on every screen: the ways to support and out, above; the language, below.
+
+import type { ComponentChildren } from 'preact';
+import { leave } from '../leave';
+import { languageNames, type Tag } from '../i18n';
+import type { Form } from '../state';
+
+export function Frame({ form, children }: { form: Form; children: ComponentChildren }) {
+  const { t } = form.speech;
+  return (
+    <>
+      <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.querySelector('h1')?.focus(); }}>
+        {t('to_content')}
+      </a>
+      <header>
+        <button type="button" class="help" aria-expanded={form.supportOpen} onClick={() => form.setSupport(!form.supportOpen)}>
+          {t('support_link')}
+        </button>
+        <button type="button" class="leave" title={t('leave_hint')} onClick={() => { void leave(form); }}>
+          {t('leave')}
+        </button>
+      </header>
+      <main id="content">{children}</main>
+      <footer>
+        <label>
+          <span>{t('language')}</span>
+          <select value={form.speech.tag} onChange={(event) => form.setLanguage(event.currentTarget.value as Tag)}>
+            {languageNames.map(({ tag, name }) => <option key={tag} value={tag} lang={tag}>{name}</option>)}
+          </select>
+        </label>
+        <p>{t('leave')}: {t('leave_hint')}</p>
+        {form.news && <p class="news" role="status">{t(form.news)}</p>}
+      </footer>
+    </>
+  );
+}
