@@ -1,0 +1,21 @@
+// The one Trusted Types policy of the form. Two addresses may become script beside what index.html names: the service
+// worker, and the worker that turns a passphrase into a key.
+
+interface Policy { createScriptURL(address: string): string }
+interface Factory { createPolicy(name: string, rules: Policy): Policy }
+
+const SCRIPTS = ['sw.js', 'passphrase.js'];
+const rules: Policy = {
+  createScriptURL(address) {
+    if (!SCRIPTS.includes(address)) throw new TypeError('this script is not part of the form');
+    return address;
+  },
+};
+const factory = (globalThis as { trustedTypes?: Factory }).trustedTypes;
+
+// Made when it is first needed. Typed as the string that browsers without Trusted Types take.
+let policy: Policy | undefined;
+export function scriptAddress(address: 'sw.js' | 'passphrase.js'): string {
+  policy ??= factory?.createPolicy('tacit-sw', rules) ?? rules;
+  return policy.createScriptURL(address);
+}

@@ -1,0 +1,105 @@
+// One's own line over the published bands, and the same as a table. Shut until it is asked for: a number is not for every
+// day. The drawing library is loaded when it is opened first.
+
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Key } from '../../i18n';
+import { treatmentLabel } from './home';
+import type { Shown } from './pages';
+
+export function bandLabel(code: string): Key {
+  return `journal_band_${code as 'min' | 'mild' | 'mod' | 'modsev' | 'sev'}`;
+}
+
+export function Line({ form, desk }: Shown) {
+  const { t } = form.speech;
+  const isOpen = desk.journal.settings.chart;
+  return (
+    <section aria-labelledby="line" class="line">
+      <details open={isOpen}
+        onToggle={({ currentTarget: { open } }) => { if (open !== isOpen) void desk.keep({ settings: { chart: open } }); }}>
+        <summary><h2 id="line">{t('journal_line_head')}</h2></summary>
+        {isOpen && <Opened form={form} desk={desk} />}
+      </details>
+    </section>
+  );
+}
+
+function Opened({ form, desk }: Shown) {
+  const { t } = form.speech;
+  const scored = desk.facts.entries.flatMap(({ day, score }) => (score === null ? [] : [{ day, score }]));
+  return (
+    <div>
+      {scored.length > 0 ? <Chart form={form} desk={desk} scored={scored} /> : <p>{t('journal_line_none')}</p>}
+      <details>
+        <summary>{t('journal_line_what')}</summary>
+        <p>{t('journal_line_means')}</p>
+      </details>
+      <Table form={form} desk={desk} />
+    </div>
+  );
+}
+
+function Chart({ form, desk, scored }: Shown & { scored: { day: string; score: number }[] }) {
+  const { t, tag, dir, dayOf } = form.speech;
+  const place = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState(false);
+  const { treatments } = desk.journal;
+  const words = t('journal_line_chart', {
+    count: scored.length, from: dayOf(scored[0]!.day), to: dayOf(scored.at(-1)!.day) });
+  useEffect(() => {
+    let remove = () => {};
+    let gone = false;
+    const phq8 = desk.engine.instrument('phq8', tag);
+    import('../chart').then(({ drawLine }) => {
+      if (gone || !place.current) return;
+      remove = drawLine(place.current, {
+        points: scored, max: phq8.maxTotal, language: tag, rightToLeft: dir === 'rtl',
+        bands: phq8.bands.map(({ code, from }) => ({ from, label: t(bandLabel(code)) })),
+        marks: treatments.map(({ code, start }) => ({ day: start, label: t(treatmentLabel(code)) })),
+      });
+    }).catch(() => setFailed(true));
+    return () => {
+      gone = true;
+      remove();
+    };
+  }, [tag, JSON.stringify([scored, treatments])]);
+  return failed ? <p>{t('journal_line_no_chart')}</p> : <div ref={place} class="chart" role="img" aria-label={words} />;
+}
+
+function Table({ form, desk }: Shown) {
+  const { t, dayOf, number } = form.speech;
+  const entries = desk.facts.entries.filter(({ answered }) => answered > 0).reverse();
+  if (entries.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('journal_line_table')}</summary>
+      <div class="wide" tabIndex={0} role="region" aria-label={t('journal_line_table')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('journal_line_day')}</th>
+              <th scope="col">{t('journal_line_score')}</th>
+              <th scope="col">{t('journal_line_band')}</th>
+              <th scope="col"><span class="hidden">{t('journal_remove')}</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map(({ day, score, band, answered }) => (
+              <tr key={day}>
+                <th scope="row">{dayOf(day)}</th>
+                <td>{score === null ? t('journal_line_partly', { answered }) : number(score)}</td>
+                <td>{band && t(bandLabel(band))}</td>
+                <td>
+                  <button type="button" class="change" aria-label={t('journal_line_remove', { day: dayOf(day) })}
+                    onClick={() => { void desk.removeDay(day); }}>
+                    {t('journal_remove')}
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
