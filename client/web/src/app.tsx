@@ -35,7 +35,11 @@ function App({ form }: { form: Form }) {
     window.scrollTo(0, 0);
     document.querySelector('h1')?.focus({ preventScroll: true });
   }, [screen]);
-  return <Frame form={form}>{form.supportOpen ? <Support form={form} /> : <Screen key={screen} form={form} />}</Frame>;
+  return (
+    <Frame form={form} screen={screen}>
+      {form.supportOpen ? <Support form={form} /> : <Screen key={screen} form={form} />}
+    </Frame>
+  );
 }
 
 function Screen({ form }: { form: Form }) {

@@ -12,12 +12,19 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export const phone = { width: 360, height: 740 };
 export const desktop = { width: 1280, height: 900 };
 
+const launch = {
+  executablePath: process.env.TACIT_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+};
+
 export function openBrowser() {
-  return chromium.launch({
-    executablePath: process.env.TACIT_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
+  return chromium.launch(launch);
+}
+
+// A browser that keeps what it is told to keep in this folder, as one that somebody uses every day.
+export function openProfile(folder, options = {}) {
+  return chromium.launchPersistentContext(folder, { ...launch, viewport: phone, locale: 'en-US', ...options });
 }
 
 // What axe finds fault with, a line each. Evaluated as a string: Trusted Types would stop a script tag.

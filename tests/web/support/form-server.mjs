@@ -9,7 +9,8 @@ const types = {
   '.json': 'application/json', '.svg': 'image/svg+xml',
 };
 
-export async function serveForm(folder, { connect = [], webAssembly = true, change } = {}) {
+// `read` gives a file's bytes where they are not those in the folder.
+export async function serveForm(folder, { connect = [], webAssembly = true, change, read = (name) => readFile(join(folder, name)) } = {}) {
   const policy = ["default-src 'none'", `script-src 'self'${webAssembly ? " 'wasm-unsafe-eval'" : ''}`, "style-src 'self'",
     "img-src 'self' data:", ["connect-src 'self'", ...connect].join(' '), "worker-src 'self'", "manifest-src 'self'",
     "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
@@ -19,7 +20,7 @@ export async function serveForm(folder, { connect = [], webAssembly = true, chan
     const name = path === '' ? 'index.html' : path;
     try {
       if (!/^[\w.-]+$/.test(name)) throw new Error('no such file');
-      const bytes = await readFile(join(folder, name));
+      const bytes = await read(name);
       response.writeHead(200, {
         'Content-Type': types[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': policy,
         'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache',

@@ -29,6 +29,7 @@ export function Closed({ form }: { form: Form }) {
       <Heading>{t('closed_head')}</Heading>
       <p class="lead">{t('closed_text', { date: day(form.task?.closes ?? 0) })}</p>
       <p class="small">{t('closed_clock')}</p>
+      <ToJournal form={form} />
     </>
   );
 }
@@ -57,6 +58,13 @@ export function TroublePage({ form, trouble, from }: { form: Form; trouble: Trou
         </Button>
       )}
       <Details speech={form.speech} text={trouble.details} />
+      {from === 'visit' && <ToJournal form={form} />}
     </>
   );
+}
+
+// The journal needs no survey and no network.
+function ToJournal({ form }: { form: Form }) {
+  const { t } = form.speech;
+  return <p><Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>{t('welcome_journal')}</Button></p>;
 }

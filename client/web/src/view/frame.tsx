@@ -5,7 +5,7 @@ import { leave } from '../leave';
 import { languageNames, type Tag } from '../i18n';
 import type { Form } from '../state';
 
-export function Frame({ form, children }: { form: Form; children: ComponentChildren }) {
+export function Frame({ form, screen, children }: { form: Form; screen: string; children: ComponentChildren }) {
   const { t } = form.speech;
   return (
     <>
@@ -20,7 +20,7 @@ export function Frame({ form, children }: { form: Form; children: ComponentChild
           {t('leave')}
         </button>
       </header>
-      <main id="content">{children}</main>
+      <main id="content" data-screen={screen}>{children}</main>
       <footer>
         <label>
           <span>{t('language')}</span>

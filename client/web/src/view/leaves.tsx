@@ -3,11 +3,11 @@
 import type { CounterView, DisclosureView } from '../engine';
 import { direction } from '../i18n';
 import type { Form } from '../state';
-import { Button, Heading, inHundred, Notice, operatorLine } from './parts';
+import { Button, Heading, inHundred, Notice, Reach } from './parts';
 import { Steps } from './steps';
 
 export function Leaves({ form, leaves }: { form: Form; leaves: DisclosureView }) {
-  const { t, number, day } = form.speech;
+  const { t, day } = form.speech;
   const tag = form.survey?.tag ?? 'en';
   const date = day(leaves.closes);
   return (
@@ -33,7 +33,7 @@ export function Leaves({ form, leaves }: { form: Form; leaves: DisclosureView })
             [leaves.publisher, 'leaves_publishes']] as const).map(([operator, does]) => (
             <li key={does}>
               <strong dir="auto">{operator.name}</strong> <span>{t(does)}</span>
-              <span dir="ltr">{operatorLine(operator)}</span>
+              <Reach host={operator.host} contact={operator.contact} />
             </li>
           ))}
         </ul>
@@ -43,7 +43,7 @@ export function Leaves({ form, leaves }: { form: Form; leaves: DisclosureView })
         <h2 id="tables">{t('leaves_tables')}</h2>
         <p>{t('leaves_totals', { people: leaves.minBatchSize, publisher: leaves.publisher.name, date })}</p>
         <details>
-          <summary>{number(leaves.tables.length)} · {t('leaves_tables')}</summary>
+          <summary>{t('leaves_all', { count: leaves.tables.length })}</summary>
           <ul lang={tag} dir={direction(tag)}>{leaves.tables.map((title) => <li key={title}>{title}</li>)}</ul>
         </details>
         <p>{t('leaves_noise', { least: Math.round(leaves.noiseMin), most: Math.round(leaves.noiseMax) })}</p>

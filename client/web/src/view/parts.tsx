@@ -47,6 +47,7 @@ export function inHundred(ofThousand: number): number {
   return Math.ceil(ofThousand / 10);
 }
 
-export function operatorLine({ host, contact }: { host: string; contact: string }): string {
-  return [host, contact].filter(Boolean).join(' · ');
+// Where an organisation is found. Its own direction, whatever the page's.
+export function Reach({ host, contact }: { host: string; contact: string }) {
+  return <span class="reach"><bdi>{host}</bdi>{contact && <> · <bdi>{contact}</bdi></>}</span>;
 }

@@ -28,8 +28,9 @@ export function Question({ form, step }: { form: Form; step: StepView }) {
         <Button onPress={() => form.skip()}>{t('question_skip')}</Button>
         <div class="pair">
           <Button kind="quiet" onPress={() => form.back()}>{t('back')}</Button>
-          <Button kind="quiet" hint={t('question_finish_hint')} onPress={() => form.finish()}>{t('question_finish')}</Button>
+          <Button kind="quiet" onPress={() => form.finish()} describedBy="finish">{t('question_finish')}</Button>
         </div>
+        <p class="small finish" id="finish">{t('question_finish')}: {t('question_finish_hint')}</p>
       </nav>
       {step.kind === 'score' && step.credit && <p class="small credit" lang={tag} dir={direction(tag)}>{step.credit}</p>}
     </>
@@ -126,7 +127,7 @@ function Several({ form, step, tag }: { form: Form; step: StepView; tag: string 
 
   return (
     <>
-      <p id="how">{t('question_up_to', { max: step.max })}</p>
+      <p id="how" class="small">{t('question_up_to', { max: step.max })}</p>
       <div class="choices" role="group" aria-labelledby="asked" aria-describedby="how" lang={tag} dir={direction(tag)}>
         {step.choices.map((choice) => (
           <label key={choice.index} class="choice">

@@ -3,7 +3,7 @@
 import { primary, languageNames } from '../i18n';
 import { inAppBrowser } from '../device';
 import type { Form } from '../state';
-import { Button, Heading, Notice, operatorLine } from './parts';
+import { Button, Heading, Notice, Reach } from './parts';
 
 export function Welcome({ form, begun, another }: { form: Form; begun: boolean; another: boolean }) {
   const { task, survey, speech } = form;
@@ -23,6 +23,9 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
       {app !== null && (
         <Notice tone="care">{app ? t('welcome_in_app', { app }) : t('welcome_in_app_unnamed')}</Notice>
       )}
+      <p>{t('welcome_asked_by', {
+        leader: task.leader.name, leader_host: task.leader.host, helper: task.helper.name, helper_host: task.helper.host,
+      })}</p>
       <p>{t('welcome_choice')}</p>
 
       <section class="card start" aria-labelledby="start">
@@ -47,7 +50,7 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
             </Button>
           </>
         )}
-        <p class="small">{t('welcome_adults')} {t('welcome_not_advice')}</p>
+        <p class="small">{t('welcome_adults')} {t('welcome_briefly')}</p>
       </section>
 
       <section aria-labelledby="who">
@@ -57,7 +60,7 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
           {[task.leader, task.helper].map((operator) => (
             <li key={operator.url}>
               <strong dir="auto">{operator.name}</strong>
-              <span dir="ltr">{operatorLine(operator)}</span>
+              <Reach host={operator.host} contact={operator.contact} />
             </li>
           ))}
         </ul>
@@ -76,6 +79,7 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
         <h2 id="know">{t('welcome_know')}</h2>
         <ul class="points">
           <li>{t('welcome_not_care')}</li>
+          <li>{t('welcome_not_advice')}</li>
           <li>{t('welcome_no_undo')}</li>
           <li>{t('welcome_hard', { link: t('support_link') })}</li>
         </ul>
