@@ -6,7 +6,7 @@ import type { Key } from '../i18n';
 import type { Device } from './index';
 import { emptyJournal, today, type Entry, type Journal } from './journal';
 
-export type Page = 'loading' | 'whose' | 'home' | 'item' | 'care' | 'wins' | 'file' | 'summary' | 'erase' | 'erased';
+export type Page = 'loading' | 'whose' | 'home' | 'item' | 'care' | 'wins' | 'file' | 'summary' | 'erase' | 'erased' | 'all-erased';
 const ITEMS = 9;
 
 export class Desk {
@@ -19,13 +19,12 @@ export class Desk {
 
   constructor(readonly engine: Engine, readonly device: Device) {}
 
-  // `mayKeep`: somebody said already that this is their own device.
-  async open(mayKeep: boolean): Promise<void> {
+  // Where nothing is kept yet, whose device it is comes first.
+  async open(): Promise<void> {
     this.opened = today();
     try {
       this.journal = await this.device.journal.read();
-      const known = mayKeep || !this.device.private || await this.device.journal.exists();
-      this.go(known ? 'home' : 'whose');
+      this.go(this.device.private && !await this.device.journal.deviceUsed() ? 'whose' : 'home');
     } catch {
       this.go('home', 'journal_unreadable');
     }
@@ -114,7 +113,7 @@ export class Desk {
       if (what === 'journal') await this.device.journal.erase();
       else await this.device.eraseEverything();
       this.journal = emptyJournal();
-      this.go('erased');
+      this.go(what === 'journal' ? 'erased' : 'all-erased');
     } catch {
       this.go('erase', 'storage_erase_failed');
     }

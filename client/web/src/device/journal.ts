@@ -27,9 +27,10 @@ const NAME = 'journal';
 export class JournalStore {
   constructor(private readonly engine: Engine, private readonly vault: Vault) {}
 
-  get lasting(): boolean { return this.vault.lasting; }
-
   async exists(): Promise<boolean> { return await this.vault.read(NAME) !== null; }
+
+  // Whether this device keeps anything of the form already.
+  deviceUsed(): Promise<boolean> { return this.vault.used(); }
 
   async read(): Promise<Journal> {
     const text = await this.vault.read(NAME);

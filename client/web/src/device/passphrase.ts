@@ -43,7 +43,7 @@ export function strengthOf(passphrase: string): Strength {
     else if (/\p{N}/u.test(piece)) bits += /^(19|20)\d\d$/.test(piece) ? 6 : 3 * length;
     else bits += piece.trim() === '' ? 0 : 4 * length;
   }
-  return bits < 30 ? 'weak' : bits < 42 ? 'fair' : 'good';
+  return bits < 30 ? 'weak' : bits < 40 ? 'fair' : 'good';
 }
 
 // Without characters that repeat the one before or are its neighbour: "aaaa", "1234".

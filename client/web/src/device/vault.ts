@@ -2,7 +2,7 @@
 //
 // In the browser's database a record's name is a keyed hash, so that it tells nothing, and keys lie in a store of their
 // own. Whatever is forgotten loses its key first, in a transaction that is on disk before the sealed bytes follow: a
-// crash between the two leaves bytes that nobody opens. What this cannot do is said to people in storage_limits.
+// crash between the two leaves bytes that nobody opens. What this cannot do is said to people: storage_* in lang/device.
 
 import type { Engine } from '../engine';
 
@@ -12,6 +12,7 @@ export interface Vault {
   read(name: string): Promise<string | null>;
   forget(name: string): Promise<void>;
   erase(): Promise<void>;         // everything, and what held it
+  used(): Promise<boolean>;       // whether anything was ever kept
 }
 
 // On a shared device, and where the browser keeps nothing.
@@ -23,6 +24,7 @@ export function memoryVault(): Vault {
     read: async (name) => texts.get(name) ?? null,
     forget: async (name) => { texts.delete(name); },
     erase: async () => texts.clear(),
+    used: async () => texts.size > 0,
   };
 }
 
@@ -96,6 +98,10 @@ class SealedVault implements Vault {
       }
       await settled(indexedDB.deleteDatabase(DATABASE));
     });
+  }
+
+  used(): Promise<boolean> {
+    return this.inTurn(async () => await this.open(false) !== null);
   }
 
   // One after the other, so that what was forgotten is not written again by a call that came before.

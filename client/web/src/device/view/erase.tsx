@@ -40,8 +40,10 @@ export function Erased({ form, desk }: Shown) {
       <Heading>{t('storage_erase_done_head')}</Heading>
       <p class="lead">{t('storage_erase_done')}</p>
       <Limits form={form} desk={desk} />
-      <Button kind="quiet" onPress={() => desk.go('home')}>{t('journal_back_home')}</Button>
-      <Button kind="quiet" onPress={() => form.closeJournal()}>{t('journal_back_survey')}</Button>
+      {desk.page === 'erased'
+        ? <Button kind="quiet" onPress={() => desk.go('home')}>{t('journal_back_home')}</Button>
+        // What the page still holds of an interview goes too.
+        : <Button kind="quiet" onPress={() => location.reload()}>{t('journal_back_survey')}</Button>}
     </>
   );
 }

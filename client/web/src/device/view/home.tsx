@@ -58,7 +58,7 @@ function RecentWins({ form, desk }: Shown) {
         </>
       )}
       {words.map((entry) => (
-        <blockquote key={entry.day}><p dir="auto">{entry.words}</p><footer>{form.speech.dayOf(entry.day)}</footer></blockquote>
+        <blockquote key={entry.day}><p dir="auto">{entry.words}</p><p class="small">{form.speech.dayOf(entry.day)}</p></blockquote>
       ))}
     </section>
   );

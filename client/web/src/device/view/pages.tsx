@@ -21,7 +21,7 @@ function deskOf(form: Form): Desk {
   if (!desk) {
     desk = new Desk(form.engine, form.device);
     desks.set(form.device, desk);
-    void desk.open(false);
+    void desk.open();
   }
   return desk;
 }
@@ -49,7 +49,8 @@ function Page({ form, desk }: Shown) {
     case 'file': return <File form={form} desk={desk} />;
     case 'summary': return <Summary form={form} desk={desk} />;
     case 'erase': return <Erase form={form} desk={desk} />;
-    case 'erased': return <Erased form={form} desk={desk} />;
+    case 'erased':
+    case 'all-erased': return <Erased form={form} desk={desk} />;
   }
 }
 
