@@ -7,9 +7,6 @@
 namespace tacit::store::sqlite {
 namespace {
 
-// How long a statement waits for another process that holds a lock (a person with a database tool).
-constexpr int kBusyTimeoutMs = 1000;
-
 constexpr const char* kDamaged = "the database is damaged";
 constexpr const char* kRestore =
     "stop the collector, restore the latest backup, then run tacit-collector restore --refuse-batches for each task";
@@ -103,7 +100,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
     : database_(file.string(),
                 mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
                                     : SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
-                kBusyTimeoutMs) {
+                static_cast<int>(kBusyTimeout.count())) {
     // Sorting and statement journals stay in memory: temporary files would keep what was deleted.
     database_.exec("PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     if (mode == Mode::read) return;

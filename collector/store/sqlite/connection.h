@@ -3,6 +3,7 @@
 #pragma once
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <unordered_map>
@@ -65,6 +66,9 @@ private:
     int next_ = 1;
 };
 
+// For another process that holds a lock (a person with a database tool).
+inline constexpr std::chrono::milliseconds kBusyTimeout{1000};
+
 class Connection {
 public:
     enum class Mode { write, read };
@@ -75,6 +79,10 @@ public:
     void execute(const char* sql) { database_.exec(sql); }
     std::int64_t pragma(const char* sql) { return database_.execAndGet(sql).getInt64(); }
     std::int64_t last_row() const { return database_.getLastInsertRowid(); }
+    // How long a statement waits for somebody else's lock; kBusyTimeout where nothing else was said.
+    void set_busy_timeout(std::chrono::milliseconds timeout) {
+        database_.setBusyTimeout(static_cast<int>(timeout.count()));
+    }
     bool in_transaction() const;
     void roll_back() noexcept;  // nothing happens where none is open
 

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::size_t kReadersMax = 8;
 constexpr int kAttemptsMax = 3;  // each waits for the busy time-out first
+// For readers to end. Uploads wait meanwhile, and whoever deleted something asks again.
+constexpr std::chrono::milliseconds kCheckpointPatience{20};
 
 // Free pages are given back to the file system once they are many, not at every checkpoint: the queue of reports grows
 // and shrinks all day.
@@ -60,6 +62,19 @@ Error named(Error error, const std::filesystem::path& file) {
     if (error.where.empty()) error.where = file.string();
     return error;
 }
+
+class Impatience {
+public:
+    explicit Impatience(Connection& connection) : connection_(connection) {
+        connection_.set_busy_timeout(kCheckpointPatience);
+    }
+    ~Impatience() { connection_.set_busy_timeout(kBusyTimeout); }
+    Impatience(const Impatience&) = delete;
+    Impatience& operator=(const Impatience&) = delete;
+
+private:
+    Connection& connection_;
+};
 
 // Ends the transaction of a connection, however its body ended.
 class RollBack {
@@ -224,6 +239,7 @@ Result<void> Engine::checkpoint() {
     const std::scoped_lock lock(writer_mutex_);
     return guarded([&]() -> Result<void> {
         if (writer_->pragma(kFreePages) > kFreePagesKept) writer_->execute("PRAGMA incremental_vacuum");
+        const Impatience impatience(*writer_);
         if (writer_->pragma(kCheckpoint) != 0)
             return fail(Fault::unavailable, "the write-ahead log is in use and cannot be truncated now", file_.string(),
                         "end other programs that read this database");
