@@ -107,7 +107,7 @@ Missing missing_levels(const survey::Survey& survey, const survey::Axis& axis) {
             absent += code == survey::kNotAsked || code == survey::kNoAnswer || code == survey::kMissing;
         }
         missing.level.push_back(absent == codes.size());
-        missing.not_asked.push_back(not_asked == codes.size());
+        missing.not_asked.push_back(not_asked > 0);
         missing.mixed = missing.mixed || (absent > 0 && absent < codes.size());
     }
     return missing;

@@ -8,7 +8,7 @@
 
 namespace tacit::release {
 
-// Of the levels of a factor: whether all of a level's cells are missing answers, or that the question was not asked.
+// Of the levels of a factor: whether all of a level's cells are missing answers, and whether one is "not asked".
 struct Missing {
     std::vector<bool> level;
     std::vector<bool> not_asked;
