@@ -5,6 +5,7 @@
 
 #include "client/native/cmd_common.h"
 #include "client/native/conversation.h"
+#include "client/native/files.h"
 #include "client/native/sender.h"
 #include "client/native/text.h"
 #include "crypto/hpke/aes_gcm.h"
@@ -16,6 +17,7 @@ struct Options {
     NetworkOptions network;
     SpoolOptions spool;
     std::string language;
+    std::string journal;
     bool shared_device = false;
 };
 
@@ -35,12 +37,31 @@ std::string language_of_environment() {
 
 std::string primary(std::string_view tag) { return std::string(tag.substr(0, tag.find_first_of("-_"))); }
 
+Result<survey::Journal> read_journal(const std::string& path) {
+    const auto journal = [&]() -> Result<survey::Journal> {
+        TACIT_TRY(const std::string text, read_input(path));
+        TACIT_TRY(const json::Document document, json::Document::parse(text));
+        return survey::load_journal(document.root());
+    }();
+    if (journal) return journal;
+    return fail(
+        Fault::malformed, "the journal cannot be read: " + journal.error().what,
+        journal.error().where.empty() || journal.error().where == path ? path : path + ", " + journal.error().where,
+        journal.error().remedy.empty() ? R"(It looks like {"start":[2,2,1,3,1,2,2,0],"weeks":6})"
+                                       : journal.error().remedy);
+}
+
 class Filling {
 public:
     Filling(const Options& options, const World& world, Terminal& terminal)
         : options_(options), world_(world), terminal_(terminal) {}
 
     int run() {
+        if (!options_.journal.empty()) {
+            auto journal = read_journal(options_.journal);
+            if (!journal) return report_failure(journal.error(), true);
+            journal_ = *journal;
+        }
         const auto address = parse_task_address(options_.network.address);
         if (!address) return report_failure(address.error());
         auto believed = visit(world_.transport, *address);
@@ -66,7 +87,7 @@ private:
     // The measurement that the person agreed to send; without one, the exit code.
     tl::expected<circuits::Measurement, int> answer(const Sender& sender, const survey::Language& language,
                                                     bool other_language) {
-        Conversation conversation(terminal_, sender.believed(), language, *phrases_);
+        Conversation conversation(terminal_, sender.believed(), language, *phrases_, journal_);
         auto result = conversation.run(other_language);
         terminal_.leave_screen();
         if (!result) return tl::make_unexpected(report_failure(result.error()));
@@ -98,6 +119,8 @@ private:
                 return send(sender, spool, name, nullptr);
             case Spool::State::absent: break;
         }
+        if (const auto open = still_counts(world_.transport, sender.believed(), world_.clock); !open)
+            return report_failure(open.error());
         const auto measurement = answer(sender, language, other_language);
         if (!measurement) return measurement.error();
         return send(sender, spool, name, &*measurement);
@@ -122,6 +145,8 @@ private:
 
     // Nothing stays on a device that others use: no spool, so also no second try with the same bytes.
     int answer_and_send_once(Sender& sender, const survey::Language& language, bool other_language) {
+        if (const auto open = still_counts(world_.transport, sender.believed(), world_.clock); !open)
+            return report_failure(open.error());
         const auto measurement = answer(sender, language, other_language);
         if (!measurement) return measurement.error();
         const client::Believed& believed = sender.believed();
@@ -177,6 +202,7 @@ private:
     World world_;
     Terminal& terminal_;
     const Phrases* phrases_ = nullptr;
+    survey::Journal journal_;
 };
 
 int run(const Options& options) {
@@ -197,6 +223,11 @@ void add_fill(CLI::App& app, int& exit_code) {
         ->add_option("--lang", options->language,
                      "Language of the questions, such as en or es (default: that of the terminal)")
         ->type_name("TAG");
+    command
+        ->add_option("--journal", options->journal,
+                     "Your own notes of a treatment: the eight PHQ items (0 to 3) just before it began, and the whole\n"
+                     "weeks since then, as {\"start\":[2,2,1,3,1,2,2,0],\"weeks\":6}. Answers questions about change")
+        ->type_name("FILE");
     command->add_flag("--shared-device", options->shared_device,
                       "Others use this device too: note nothing, and do not look whether it has answered before");
     options->spool.add_to(*command);

@@ -51,6 +51,8 @@ std::string bar(std::size_t done, std::size_t of, std::size_t width) {
 
 bool is(const std::string& typed, char key) { return typed.size() == 1 && (typed[0] | 0x20) == key; }
 
+bool wants_to_leave(const std::string& typed) { return is(typed, 'q') || is(typed, 'n'); }
+
 std::string in_hundred(unsigned of_thousand) {
     return std::to_string((of_thousand + 9) / 10);  // rounded to the side that promises less
 }
@@ -71,7 +73,7 @@ std::string date_text(std::int64_t unix_seconds) {
 tacit::Result<Conversation::Result> Conversation::run(bool other_language) {
     Result result;
     if (start_page(other_language) == Next::leave) return result;
-    client::Interview interview(believed_.task.definition);
+    client::Interview interview(believed_.task.definition, journal_);
     for (bool agreed = false; !agreed;) {
         if (questions(interview) == Next::leave) return result;
         if (interview.ended()) {
@@ -92,7 +94,6 @@ tacit::Result<Conversation::Result> Conversation::run(bool other_language) {
 
 Conversation::Next Conversation::start_page(bool other_language) {
     const task::Task& task = believed_.task;
-    std::string notice;
     for (;;) {
         terminal_.page();
         terminal_.head(language_.title);
@@ -122,19 +123,23 @@ Conversation::Next Conversation::start_page(bool other_language) {
         terminal_.blank();
         for (const std::string& credit : language_.notices) terminal_.say(credit);
         terminal_.blank();
-        if (!notice.empty()) terminal_.head(notice);
-        notice.clear();
         terminal_.say(phrases_.support_hint);
         terminal_.say(phrases_.start_prompt);
-        const auto typed = terminal_.ask("> ");
-        if (!typed || is(*typed, 'q') || is(*typed, 'n')) return Next::leave;
-        if (*typed == "?") {
-            help_page();
-        } else if (is_yes(phrases_, *typed)) {
-            return Next::on;
-        } else {
-            notice = phrases_.not_understood;
-        }
+        const auto typed = ask([&](const std::string& entry) { return is_yes(phrases_, entry); });
+        if (!typed || wants_to_leave(*typed)) return Next::leave;
+        if (is_yes(phrases_, *typed)) return Next::on;
+        help_page();
+    }
+}
+
+template <class IsEntry>
+std::optional<std::string> Conversation::ask(const IsEntry& is_entry) {
+    // A yes before the end of the page was seen is none; leaving is.
+    if (const auto early = terminal_.typed_early(); early && wants_to_leave(*early)) return early;
+    for (;;) {
+        auto typed = terminal_.ask("> ");
+        if (!typed || wants_to_leave(*typed) || *typed == "?" || is_entry(*typed)) return typed;
+        terminal_.head(phrases_.not_understood);
     }
 }
 
@@ -198,7 +203,8 @@ Conversation::Next Conversation::question_page(client::Interview& interview, std
     terminal_.say(phrases_.keys);
     terminal_.say(phrases_.support_hint);
 
-    const auto typed = terminal_.ask("> ");
+    auto typed = terminal_.typed_early();
+    if (!typed) typed = terminal_.ask("> ");
     if (!typed || is(*typed, 'q')) return Next::leave;
     if (*typed == "?") {
         help_page();
@@ -285,19 +291,26 @@ Conversation::Next Conversation::review_page(client::Interview& interview, bool&
         notice.clear();
         terminal_.say(phrases_.review_prompt);
         terminal_.say(phrases_.support_hint);
-        const auto typed = terminal_.ask("> ");
-        if (!typed || is(*typed, 'q') || is(*typed, 'n')) return Next::leave;
-        const auto numbers = numbers_in(*typed);
+        const auto entry_of = [&](const std::string& entry) {
+            const auto numbers = numbers_in(entry);
+            const bool one = numbers && numbers->size() == 1 && numbers->front() <= list.size();
+            return one ? numbers->front() : 0;
+        };
+        const auto typed = ask([&](const std::string& entry) {
+            const bool yes = is_yes(phrases_, entry) && interview.answered_count() > 0;
+            return is(entry, 'b') || yes || entry_of(entry) > 0;
+        });
+        if (!typed || wants_to_leave(*typed)) return Next::leave;
         if (*typed == "?") {
             help_page();
         } else if (is(*typed, 'b')) {
             interview.back();
             return Next::on;
-        } else if (is_yes(phrases_, *typed) && interview.answered_count() > 0) {
+        } else if (is_yes(phrases_, *typed)) {
             reviewed = true;
             return Next::on;
-        } else if (numbers && numbers->size() == 1 && numbers->front() >= 1 && numbers->front() <= list.size()) {
-            const std::size_t question = list[numbers->front() - 1];
+        } else {
+            const std::size_t question = list[entry_of(*typed) - 1];
             if (!survey::shown(believed_.task.definition, interview.answers(), question)) continue;
             // Only this question is asked again, unless its answer opens others.
             const std::vector<bool> before = survey::asked(believed_.task.definition, interview.answers());
@@ -312,8 +325,6 @@ Conversation::Next Conversation::review_page(client::Interview& interview, bool&
                 if (question_page(interview, notice) == Next::leave) return Next::leave;
                 if (interview.ended()) return Next::on;
             }
-        } else {
-            notice = phrases_.not_understood;
         }
     }
 }
@@ -338,7 +349,9 @@ std::string Conversation::answer_text(const client::Interview& interview, std::s
     if (const auto* items = std::get_if<survey::Items>(&given)) {
         const auto answered = std::count_if(items->values.begin(), items->values.end(),
                                             [](const auto& value) { return value.has_value(); });
-        return fill_in(phrases_.items_answered, {std::to_string(answered), number(items->values.size())});
+        const bool all = static_cast<std::size_t>(answered) == items->values.size();
+        return fill_in(all ? phrases_.items_answered : phrases_.items_left,
+                       {std::to_string(answered), number(items->values.size())});
     }
     return std::string(phrases_.not_answered);
 }
@@ -377,14 +390,12 @@ tacit::Result<Conversation::Next> Conversation::disclosure_page(const client::In
         terminal_.blank();
         terminal_.say(phrases_.send_prompt);
         terminal_.say(phrases_.support_hint);
-        const auto typed = terminal_.ask("> ");
-        if (!typed || is(*typed, 'q') || is(*typed, 'n')) return Next::leave;
+        const auto typed = ask([&](const std::string& entry) { return is(entry, 'b') || is_yes(phrases_, entry); });
+        if (!typed || wants_to_leave(*typed)) return Next::leave;
         if (*typed == "?") {
             help_page();
-        } else if (is(*typed, 'b')) {
-            return Next::on;
-        } else if (is_yes(phrases_, *typed)) {
-            agreed = true;
+        } else {
+            agreed = !is(*typed, 'b');
             return Next::on;
         }
     }

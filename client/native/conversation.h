@@ -20,8 +20,8 @@ public:
     };
 
     Conversation(Terminal& terminal, const client::Believed& believed, const survey::Language& language,
-                 const Phrases& phrases)
-        : terminal_(terminal), believed_(believed), language_(language), phrases_(phrases) {}
+                 const Phrases& phrases, survey::Journal journal = {})
+        : terminal_(terminal), believed_(believed), language_(language), phrases_(phrases), journal_(journal) {}
 
     // `other_language`: the person asked for a language that the survey does not have.
     tacit::Result<Result> run(bool other_language);
@@ -39,6 +39,10 @@ private:
     std::string take(client::Interview& interview, const std::string& typed);
     std::string take_marks(client::Interview& interview, const std::string& typed);
     std::string answer_text(const client::Interview& interview, std::size_t question) const;
+    // What was typed, once it is q, n, ? or what `is_entry` takes. For anything else a hint comes below the page, which
+    // is long and stays as it is. Nothing at the end of the input.
+    template <class IsEntry>
+    std::optional<std::string> ask(const IsEntry& is_entry);
     void help_page();
     void say_list(const std::vector<std::string>& entries);
 
@@ -46,6 +50,7 @@ private:
     const client::Believed& believed_;
     const survey::Language& language_;
     const Phrases& phrases_;
+    survey::Journal journal_;
 };
 
 // "2026-11-21" of a time in Unix seconds.

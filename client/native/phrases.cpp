@@ -62,6 +62,7 @@ constexpr Phrases kEnglish{
     .nothing_answered = "You have not answered anything yet.",
     .not_answered = "no answer",
     .items_answered = "{0} of {1} answered",
+    .items_left = "{0} of {1} answered. This is counted only when all {1} are: otherwise it counts as \"no answer\"",
     .review_prompt = "y go on to what would be sent · number change an answer · q quit, nothing is sent",
     .leaves_head = "What would leave this device",
     .leaves =
@@ -74,7 +75,7 @@ constexpr Phrases kEnglish{
     .address_seen = "{0} sees your network address while you send, as every web site does. It does not keep it.",
     .who_head = "Who gets it",
     .published_head = "What will be published",
-    .published = "Only totals over at least {0} people, by {2}, after {1}:",
+    .published = "Only totals over at least {0} people, by {2}, while answers are taken (until {1}) or later:",
     .noise =
         "Every number is first changed a little by chance, by about {0} to {1} people, so that no number gives one "
         "person away.",
@@ -99,7 +100,8 @@ constexpr Phrases kEnglish{
     .waiting_before = "A sealed report of this device is still waiting to be sent.",
     .unknown =
         "We cannot tell whether your answers counted: the server says that it has seen this report before, or that the "
-        "day's answers were already counted. To be sure that nobody is counted twice, it is not sent again.",
+        "day's answers were already collected (so also when the survey was just closed). To be sure that nobody is "
+        "counted twice, it is not sent again.",
     .refused = "The server refused the report. Your answers were not counted.",
     .could_not_send = "Not sent: {0}",
     .again_prompt = "y try again now · q later",
@@ -164,6 +166,7 @@ constexpr Phrases kSpanish{
     .nothing_answered = "Todavía no ha respondido nada.",
     .not_answered = "sin respuesta",
     .items_answered = "{0} de {1} respondidas",
+    .items_left = "{0} de {1} respondidas. Solo cuenta si están las {1}: si no, cuenta como «sin respuesta»",
     .review_prompt = "sí ver qué se enviaría · número cambiar una respuesta · q salir, no se envía nada",
     .leaves_head = "Qué saldría de este equipo",
     .leaves =
@@ -177,7 +180,8 @@ constexpr Phrases kSpanish{
     .address_seen = "{0} ve su dirección de red mientras envía, como cualquier sitio web. No la guarda.",
     .who_head = "Quién lo recibe",
     .published_head = "Qué se publicará",
-    .published = "Solo totales de al menos {0} personas, por {2}, después del {1}:",
+    .published =
+        "Solo totales de al menos {0} personas, por {2}, mientras se reciben respuestas (hasta el {1}) o después:",
     .noise =
         "Antes, cada número se cambia un poco al azar, en unas {0} a {1} personas, para que ninguno delate a nadie.",
     .odds =
@@ -200,9 +204,9 @@ constexpr Phrases kSpanish{
     .refused_before = "El servidor rechazó el informe de este equipo el {0}. Lo rechazaría otra vez.",
     .waiting_before = "Un informe sellado de este equipo todavía espera a ser enviado.",
     .unknown =
-        "No podemos saber si sus respuestas contaron: el servidor dice que ya ha visto este informe, o que ese día ya "
-        "se "
-        "contó. Para que nadie cuente dos veces, no se envía de nuevo.",
+        "No podemos saber si sus respuestas contaron: el servidor dice que ya ha visto este informe, o que las de ese "
+        "día ya se recogieron (también si la encuesta acaba de cerrarse). Para que nadie cuente dos veces, no se envía "
+        "de nuevo.",
     .refused = "El servidor rechazó el informe. Sus respuestas no se han contado.",
     .could_not_send = "No enviado: {0}",
     .again_prompt = "sí intentar ahora · q más tarde",

@@ -46,6 +46,7 @@ struct Phrases {
     std::string_view nothing_answered;
     std::string_view not_answered;
     std::string_view items_answered;  // {0} of {1}
+    std::string_view items_left;      // {0} of {1}: so the score has no total
     std::string_view review_prompt;
     // What leaves.
     std::string_view leaves_head;
@@ -55,7 +56,7 @@ struct Phrases {
     std::string_view address_seen;  // {0} host
     std::string_view who_head;
     std::string_view published_head;
-    std::string_view published;  // {0} minimum, {1} date, {2} publisher
+    std::string_view published;  // {0} minimum, {1} last day, {2} publisher
     std::string_view noise;      // {0}, {1} standard deviations
     std::string_view odds;       // {0} in 100 with what is published, {1} against an operator
     std::string_view send_prompt;

@@ -6,6 +6,7 @@
 #include "client/core/host.h"
 #include "client/native/conversation.h"
 #include "crypto/base/check.h"
+#include "schemas/task/counted.h"
 #include "schemas/wire/media_type.h"
 #include "schemas/wire/problem.h"
 
@@ -65,6 +66,17 @@ Result<wire::Time> report_time(const task::Task& task, const Clock& clock) {
         return fail(Fault::refused, "this survey closed on " + date_text(task.closes), {},
                     "Nothing was sent. If that date is still to come, check the clock of this device.");
     return task::units(task, now);
+}
+
+Result<void> still_counts(Transport& transport, const client::Believed& believed, const Clock& clock) {
+    const auto text = transport.get_ok(task_url(believed.task.leader.url, believed.terms.id, "counted.json"));
+    if (!text) return {};
+    const auto counted = task::open_counted(as_text(*text), believed.task.leader.signing_key);
+    if (!counted || counted->task != believed.terms.id || counted->role != wire::Role::leader) return {};
+    TACIT_TRY(const wire::Time today, report_time(believed.task, clock));
+    if (!task::is_counted(*counted, today)) return {};
+    return fail(Fault::refused, "this survey takes no more answers today: those of this day were collected already", {},
+                "Nothing was sent. If its operators closed it for good, it stays so; else come back tomorrow (UTC).");
 }
 
 Result<client::Outcome> upload(Transport& transport, const task::Task& task, const wire::TaskId& id, ByteView request,

@@ -24,6 +24,9 @@ struct World {
 Result<client::Reporter> reporter_for(const client::Believed& believed, const hpke::Aead& aes);
 // Today's unit of the task; refused before it opens and after it closes.
 Result<wire::Time> report_time(const task::Task& task, const Clock& clock);
+// Fails (refused) where the leader's signed counted.json says that today's answers were collected already: nobody
+// should answer a survey that was closed. A server that cannot say so now stops nobody.
+Result<void> still_counts(Transport& transport, const client::Believed& believed, const Clock& clock);
 // One POST, repeated a few times where the server is away or overloaded. Fault::unavailable where it stays so: it may
 // or may not have arrived.
 Result<client::Outcome> upload(Transport& transport, const task::Task& task, const wire::TaskId& id, ByteView request,

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 #include "client/native/text.h"
 
@@ -70,6 +71,7 @@ void Terminal::page() {
     if (!on_screen_) write(kEnterScreen);
     on_screen_ = true;
     lines_shown_ = 0;
+    typed_early_.clear();
     write(kClear);
 }
 
@@ -92,8 +94,13 @@ void Terminal::lines(const std::vector<std::string>& lines, bool bold) {
 void Terminal::pause_where_full() {
     if (!on_screen_ || style_.height == 0 || lines_shown_ + 2 < style_.height) return;
     write(kMore);
-    (void)read_line();
+    if (auto typed = read_line(); typed && !typed->empty()) typed_early_ = std::move(*typed);
     lines_shown_ = 0;
+}
+
+std::optional<std::string> Terminal::typed_early() {
+    if (typed_early_.empty()) return std::nullopt;
+    return std::exchange(typed_early_, {});
 }
 
 std::optional<std::string> Terminal::ask(std::string_view prompt) {

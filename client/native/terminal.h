@@ -43,6 +43,8 @@ public:
     // Writes `prompt`, reads one line without its line feed, white space around it removed. Nothing at the end of the
     // input or after an interrupt (Ctrl-C): both mean that the person has left.
     std::optional<std::string> ask(std::string_view prompt);
+    // What was typed where this page waited for Enter, if anything was; once.
+    std::optional<std::string> typed_early();
     // Back to the ordinary screen; what is said from now on stays in the window.
     void leave_screen();
 
@@ -60,6 +62,7 @@ private:
     bool on_screen_ = false;
     bool at_end_ = false;
     std::size_t lines_shown_ = 0;
+    std::string typed_early_;
     std::string unread_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "schemas/json/reader.h"
 #include "schemas/survey/flow.h"
 #include "schemas/survey/load_parts.h"
 
@@ -81,28 +80,6 @@ struct GivenReader {
         return Given{std::move(given)};
     }
 };
-
-Result<Journal> load_journal(const json::Value& value) {
-    TACIT_CHECK(value.only({"start", "weeks"}));
-    Journal journal;
-    if (const auto start = value.find("start"); start && !start->is_null()) {
-        TACIT_TRY(const std::vector<json::Value> items, start->items());
-        std::array<std::uint8_t, 8> points{};
-        if (items.size() != points.size())
-            return start->malformed("a journal start has the eight items that PHQ-8 and PHQ-9 share",
-                                    "Give eight numbers from 0 to 3, or leave the start out");
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            TACIT_TRY(const std::int64_t point, items[i].as_integer(0, kJournalPointsMax));
-            points[i] = static_cast<std::uint8_t>(point);
-        }
-        journal.start = points;
-    }
-    if (const auto weeks = value.find("weeks"); weeks && !weeks->is_null()) {
-        TACIT_TRY(const std::int64_t count, weeks->as_integer(0, kJournalWeeksMax));
-        journal.weeks = static_cast<std::uint32_t>(count);
-    }
-    return journal;
-}
 
 // Rules over one answer that its kind alone decides. Texts and indices of answers stay out of the messages.
 class GivenChecker {
@@ -197,6 +174,28 @@ struct GivenWriter {
 };
 
 }  // namespace
+
+Result<Journal> load_journal(const json::Value& value) {
+    TACIT_CHECK(value.only({"start", "weeks"}));
+    Journal journal;
+    if (const auto start = value.find("start"); start && !start->is_null()) {
+        TACIT_TRY(const std::vector<json::Value> items, start->items());
+        std::array<std::uint8_t, 8> points{};
+        if (items.size() != points.size())
+            return start->malformed("a journal start has the eight items that PHQ-8 and PHQ-9 share",
+                                    "Give eight numbers from 0 to 3, or leave the start out");
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            TACIT_TRY(const std::int64_t point, items[i].as_integer(0, kJournalPointsMax));
+            points[i] = static_cast<std::uint8_t>(point);
+        }
+        journal.start = points;
+    }
+    if (const auto weeks = value.find("weeks"); weeks && !weeks->is_null()) {
+        TACIT_TRY(const std::int64_t count, weeks->as_integer(0, kJournalWeeksMax));
+        journal.weeks = static_cast<std::uint32_t>(count);
+    }
+    return journal;
+}
 
 Result<Answers> load_answers(const Survey& survey, std::string_view json_line) {
     TACIT_TRY(const json::Document document, json::Document::parse(json_line));

@@ -5,7 +5,7 @@
 #pragma once
 #include <array>
 
-#include "schemas/json/node.h"
+#include "schemas/json/reader.h"
 #include "schemas/survey/survey.h"
 
 namespace tacit::survey {
@@ -52,6 +52,8 @@ struct Answers {
 Result<Answers> load_answers(const Survey& survey, std::string_view json_line);
 // The same checks over answers that came another way.
 Result<void> check_answers(const Survey& survey, const Answers& answers);
+// {"start": [eight numbers from 0 to 3], "weeks": n}; either may be absent or null.
+Result<Journal> load_journal(const json::Value& value);
 json::Node answers_node(const Survey& survey, const Answers& answers);
 
 }  // namespace tacit::survey

@@ -52,6 +52,12 @@ std::vector<std::string> whole_interview(const std::string& yes, const std::vect
     return typed;
 }
 
+std::size_t times(const std::string& text, const std::string& part) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++count;
+    return count;
+}
+
 class ConversationTest : public testing::Test {
 protected:
     circuits::Measurement measured(std::string_view line) const {
@@ -107,9 +113,7 @@ TEST_F(ConversationTest, EndsKindlyForPeopleUnder18) {
 TEST_F(ConversationTest, KeepsTheStemInSightOfEveryItem) {
     const Talk said = talk(trial_, {"y", "s", "s", "1", "1", "1", "q"}, "en", 200);
 
-    std::size_t stems = 0;
-    for (std::size_t at = 0; (at = said.shown.find("Over the last 2 weeks", at)) != std::string::npos; ++at) ++stems;
-    EXPECT_EQ(stems, 4u);
+    EXPECT_EQ(times(said.shown, "Over the last 2 weeks"), 4u);
     EXPECT_THAT(said.shown, HasSubstr("4 of 8: Feeling tired or having little energy"));
 }
 
@@ -126,6 +130,17 @@ TEST_F(ConversationTest, SaysWhatIsWrongAndAsksAgain) {
     EXPECT_EQ(marks.result.end, Conversation::End::agreed);
 }
 
+TEST_F(ConversationTest, AnswersAnUnknownKeyOfALongPageWithOneLine) {
+    const Talk start = talk(trial_, {"hello", "x", "q"});
+    EXPECT_EQ(times(start.shown, "Please type one of the numbers or letters shown."), 2u);
+    EXPECT_EQ(times(start.shown, "Nobody reads answers"), 1u);
+
+    const Talk end = talk(trial_, whole_interview("y", {"99", "y", "hello", "q"}), "en", 200);
+    EXPECT_EQ(times(end.shown, "Please type one of the numbers or letters shown."), 2u);
+    EXPECT_EQ(times(end.shown, "Your answers\n"), 1u);
+    EXPECT_EQ(times(end.shown, "What would leave this device"), 1u);
+}
+
 TEST_F(ConversationTest, GoesBackAndChangesAnAnswerFromTheReview) {
     // Back from the second question to the first; then, in the review, the age again.
     const Talk said = talk(trial_, {"y", "1", "b", "2", "1", "f", "2", "3", "y", "y"});
@@ -133,6 +148,14 @@ TEST_F(ConversationTest, GoesBackAndChangesAnAnswerFromTheReview) {
     ASSERT_EQ(said.result.end, Conversation::End::agreed);
     EXPECT_EQ(said.result.measurement, measured(R"({"diagnosed":"no","age_band":"a45"})"));
     EXPECT_THAT(said.shown, HasSubstr("your answer"));
+}
+
+TEST_F(ConversationTest, SaysInTheReviewThatAScoreNeedsAllItsItems) {
+    const Talk part = talk(trial_, {"y", "s", "s", "2", "s", "2", "2", "2", "2", "2", "2", "f", "q"}, "en", 200);
+    EXPECT_THAT(part.shown, HasSubstr("7 of 8 answered. This is counted only when all 8 are"));
+
+    const Talk whole = talk(trial_, {"y", "s", "s", "2", "2", "2", "2", "2", "2", "2", "2", "f", "q"}, "en", 200);
+    EXPECT_THAT(whole.shown, AllOf(HasSubstr("8 of 8 answered\n"), Not(HasSubstr("counted only when"))));
 }
 
 TEST_F(ConversationTest, DoesNotOfferToSendNothing) {

@@ -2,6 +2,10 @@
 
 #include <httplib.h>
 
+#include <chrono>
+
+#include "schemas/task/counted.h"
+
 namespace tacit::test {
 namespace {
 
@@ -22,6 +26,12 @@ Servers::Servers(std::string survey)
     trial_ = std::make_unique<Trial>(options);
     serve(*leader_, &client::ServedByBoth::leader);
     serve(*helper_, &client::ServedByBoth::helper);
+    leader_->Get("/tacit/tasks/" + wire::to_text(trial_->terms.id) + "/counted.json",
+                 [this](const httplib::Request&, httplib::Response& response) {
+                     const std::lock_guard lock(mutex_);
+                     response.status = counted_.empty() ? 503 : 200;
+                     give(response, as_bytes(counted_));
+                 });
     leader_->Post("/tasks/" + wire::to_text(trial_->terms.id) + "/reports",
                   [this](const httplib::Request& request, httplib::Response& response) {
                       const std::lock_guard lock(mutex_);
@@ -90,6 +100,15 @@ std::string Servers::task_url() const {
 void Servers::then(Upload upload) {
     const std::lock_guard lock(mutex_);
     script_.push_back(upload);
+}
+
+void Servers::collect_today() {
+    const auto now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    const auto today = static_cast<std::uint64_t>(task::units(trial_->task, now.count()));
+    const task::Counted counted{trial_->terms.id, wire::Role::leader, {{today, 2}}};  // also if midnight comes now
+    const std::lock_guard lock(mutex_);
+    counted_ = task::sign_counted(counted, trial_->leader_signing);
 }
 
 std::vector<Bytes> Servers::received() const {

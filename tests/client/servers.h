@@ -33,6 +33,8 @@ public:
     Trial& trial() { return *trial_; }
     std::string task_url() const;
     void then(Upload upload);
+    // The leader serves a signed counted.json with today in it.
+    void collect_today();
 
     // Bodies of every upload that came in, and the ids that were stored (once each).
     std::vector<Bytes> received() const;
@@ -49,6 +51,7 @@ private:
     std::deque<Upload> script_;
     std::vector<Bytes> received_;
     std::set<Bytes> stored_;
+    std::string counted_;
     std::set<std::string> addresses_, user_agents_;
     std::vector<std::jthread> threads_;
 };
