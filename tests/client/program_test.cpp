@@ -18,6 +18,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* kTacit = TACIT_PROGRAM;
 const std::string kCore = std::string(TACIT_SURVEYS) + "/core.json";
@@ -85,6 +86,55 @@ TEST_F(ProgramTest, SendsNothingWhereALineIsWrongAndNamesEachOfThem) {
     EXPECT_TRUE(servers_.received().empty());
 }
 
+TEST_F(ProgramTest, ShowsTwentyWrongLinesAndCountsTheOthers) {
+    std::string lines;
+    for (int i = 0; i < 25; ++i) lines += "{\"age_band\":1}\n";
+
+    const Finished finished = tacit({"submit", servers_.task_url(), "--answers", "-"}, lines);
+
+    EXPECT_EQ(finished.exit_code, 3);
+    EXPECT_THAT(finished.errors, AllOf(HasSubstr("line 20: "), Not(HasSubstr("line 21: ")), HasSubstr("5 more lines"),
+                                       HasSubstr("25 lines are wrong, so nothing was sent")));
+}
+
+TEST_F(ProgramTest, SendsTheLinesThatWereAddedToAFileOnlyWhenTold) {
+    const std::string file = answers(12);
+    ASSERT_EQ(tacit({"submit", servers_.task_url(), "--answers", file}).exit_code, 0);
+    const std::string longer = answers(15);
+    const std::vector<std::string> submit{"submit", servers_.task_url(), "--answers", longer};
+    const std::vector<std::string> appended{"submit", servers_.task_url(), "--answers", longer, "--appended"};
+
+    const Finished asked = tacit(submit);
+    EXPECT_EQ(asked.exit_code, 3);
+    EXPECT_THAT(asked.errors, AllOf(HasSubstr("nothing was sent"), HasSubstr("first 12 people"),
+                                    HasSubstr("count twice"), HasSubstr("only the 3 people"), HasSubstr("--appended")));
+    EXPECT_EQ(servers_.received().size(), 12u);
+
+    const Finished told = tacit(appended);
+    EXPECT_EQ(told.exit_code, 0) << told.both();
+    EXPECT_THAT(told.output, HasSubstr("Sent 3. 12 had been sent by an earlier run"));
+    EXPECT_EQ(servers_.stored(), 15u);
+    // From now on it is a file like others.
+    EXPECT_THAT(tacit(submit).output, HasSubstr("Sent 0. 15 had been sent"));
+    EXPECT_THAT(tacit(appended).output, HasSubstr("Sent 0. 15 had been sent"));
+}
+
+TEST_F(ProgramTest, SendsAnotherFileToTheSameSurveyOnlyWhenTold) {
+    ASSERT_EQ(tacit({"submit", servers_.task_url(), "--answers", "-"}, "{\"age_band\":\"a30\"}\n").exit_code, 0);
+    const std::string other = "{\"age_band\":\"a45\"}\n{\"age_band\":\"a30\"}\n";
+
+    const Finished asked = tacit({"submit", servers_.task_url(), "--answers", "-"}, other);
+    EXPECT_EQ(asked.exit_code, 3);
+    EXPECT_THAT(asked.errors, AllOf(HasSubstr("nothing was sent"), HasSubstr("1 report"), HasSubstr("count twice"),
+                                    HasSubstr("--other-people")));
+    EXPECT_EQ(tacit({"submit", servers_.task_url(), "--answers", "-", "--appended"}, other).exit_code, 3);
+    EXPECT_EQ(servers_.received().size(), 1u);
+
+    EXPECT_EQ(tacit({"submit", servers_.task_url(), "--answers", "-", "--other-people"}, other).exit_code, 0);
+    EXPECT_EQ(servers_.stored(), 3u);
+    EXPECT_THAT(tacit({"submit", servers_.task_url(), "--answers", "-"}, other).output, HasSubstr("2 had been sent"));
+}
+
 TEST_F(ProgramTest, SaysThatItCannotTellWhetherAReplayedReportCounted) {
     servers_.then(Servers::Upload::replayed);
 
@@ -131,11 +181,47 @@ TEST_F(ProgramTest, FillsInASurveyOnADumbTerminalAndSendsItOnce) {
     EXPECT_TRUE(servers_.trial().count(servers_.received()[0]));
 }
 
+TEST_F(ProgramTest, TakesWhatAJournalSaysInPlaceOfQuestions) {
+    write_file(folder_ / "journal.json", R"({"start":[2,2,1,3,1,2,2,0],"weeks":6})");
+    // In treatment, no medicine before, TMS, still on it; then what the rules ask next, and to the end.
+    const std::string typed = "y\n1\n2\ns\ns\ns\ns\ns\ns\ns\ns\n1\n1\n4\n1\nf\ny\nq\n";
+
+    const Finished without = tacit({"fill", servers_.task_url()}, typed);
+    const Finished with = tacit({"fill", servers_.task_url(), "--journal", (folder_ / "journal.json").string()}, typed);
+
+    EXPECT_THAT(without.output, AllOf(HasSubstr("Under 2 weeks"), HasSubstr("treatment was started: No answer")));
+    EXPECT_EQ(with.exit_code, 1) << with.both();
+    EXPECT_THAT(with.output, HasSubstr("treatment was started: 5 to 8 weeks"));
+    EXPECT_THAT(with.output, Not(HasSubstr("Under 2 weeks"))) << "asked what the journal says";
+}
+
+TEST_F(ProgramTest, SaysWhatIsWrongWithAJournal) {
+    write_file(folder_ / "journal.json", R"({"start":[2,2,1],"weeks":6})");
+    const Finished bad = tacit({"fill", servers_.task_url(), "--journal", (folder_ / "journal.json").string()});
+
+    EXPECT_EQ(bad.exit_code, 3);
+    EXPECT_THAT(bad.errors, AllOf(HasSubstr("journal.json, /start"), HasSubstr("eight numbers from 0 to 3")));
+    EXPECT_EQ(tacit({"fill", servers_.task_url(), "--journal", "/nowhere"}).exit_code, 3);
+}
+
 TEST_F(ProgramTest, SendsNothingAndKeepsNothingForPeopleUnder18) {
     const Finished finished = tacit({"fill", servers_.task_url()}, "y\n1\n5\n");
 
     EXPECT_EQ(finished.exit_code, 0) << finished.both();
     EXPECT_THAT(finished.output, AllOf(HasSubstr("The survey ends here."), HasSubstr("988")));
+    EXPECT_TRUE(servers_.received().empty());
+}
+
+TEST_F(ProgramTest, AsksNobodyWhereTodaysAnswersWereCollectedAlready) {
+    servers_.collect_today();
+
+    for (const char* device : {"--spool=own", "--shared-device"}) {
+        const Finished finished = tacit({"fill", servers_.task_url(), device}, kFilledIn);
+        EXPECT_EQ(finished.exit_code, 4) << finished.both();
+        EXPECT_THAT(finished.errors, HasSubstr("takes no more answers today"));
+        EXPECT_THAT(finished.output, Not(HasSubstr("How old are you")));
+    }
+    EXPECT_EQ(tacit({"submit", servers_.task_url(), "--answers", answers(2)}).exit_code, 4);
     EXPECT_TRUE(servers_.received().empty());
 }
 
@@ -166,43 +252,71 @@ TEST_F(ProgramTest, SpeaksTheLanguageOfTheTerminal) {
     EXPECT_THAT(tacit({"fill", servers_.task_url(), "--lang", "en"}, "q\n").output, HasSubstr("Nothing was sent"));
 }
 
-TEST_F(ProgramTest, LeavesNothingOfTheAnswersOnARealTerminal) {
+// What a person sees on a real terminal of 24 lines who types the entries one after the other at "> ", and `at_pause`
+// each time where the page is longer than the screen.
+struct OnTerminal {
+    int exit_code = -1;
+    std::string shown;
+};
+OnTerminal on_terminal(const std::vector<std::string>& arguments, const std::filesystem::path& state,
+                       std::deque<std::string> entries, const std::string& at_pause = "") {
     int terminal = -1;
     winsize size{24, 60, 0, 0};
     const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
-    ASSERT_GE(child, 0);
     if (child == 0) {
-        setenv("XDG_STATE_HOME", folder_.path().c_str(), 1);
+        setenv("XDG_STATE_HOME", state.c_str(), 1);
         setenv("LC_ALL", "C", 1);
         setenv("TERM", "xterm", 1);
         unsetenv("COLUMNS");
         unsetenv("LINES");
-        execl(kTacit, "tacit", "fill", servers_.task_url().c_str(), static_cast<char*>(nullptr));
+        std::vector<char*> argv{const_cast<char*>(kTacit)};
+        for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+        argv.push_back(nullptr);
+        execv(kTacit, argv.data());
         _exit(127);
     }
-    // Types one entry whenever the program waits for one: Enter at a pause, else the next of these.
-    std::deque<std::string> entries{"y\n", "1\n", "2\n", "f\n", "q\n"};
-    std::string shown;
+    OnTerminal seen;
     char buffer[4096];
-    for (ssize_t got = 0; (got = read(terminal, buffer, sizeof buffer)) > 0;) {
-        shown.append(buffer, static_cast<std::size_t>(got));
+    for (ssize_t got = 0; child > 0 && (got = read(terminal, buffer, sizeof buffer)) > 0;) {
+        seen.shown.append(buffer, static_cast<std::size_t>(got));
         std::string entry;
-        if (shown.ends_with("-- Enter --")) {
-            entry = "\n";
-        } else if (shown.ends_with("> ") && !entries.empty()) {
-            entry = entries.front();
+        if (seen.shown.ends_with("-- Enter --")) {
+            entry = at_pause + "\n";
+        } else if (seen.shown.ends_with("> ") && !entries.empty()) {
+            entry = entries.front() + "\n";
             entries.pop_front();
         }
-        if (!entry.empty()) ASSERT_GT(write(terminal, entry.data(), entry.size()), 0);
+        if (!entry.empty() && write(terminal, entry.data(), entry.size()) < 0) break;
     }
     int status = 0;
     waitpid(child, &status, 0);
     close(terminal);
+    if (WIFEXITED(status)) seen.exit_code = WEXITSTATUS(status);
+    return seen;
+}
 
-    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 1);
-    const std::size_t left = shown.rfind("\x1b[?1049l");
+TEST_F(ProgramTest, LeavesNothingOfTheAnswersOnARealTerminal) {
+    const OnTerminal seen = on_terminal({"fill", servers_.task_url()}, folder_.path(), {"y", "1", "2", "f", "q"});
+
+    EXPECT_EQ(seen.exit_code, 1);
+    const std::size_t left = seen.shown.rfind("\x1b[?1049l");
     ASSERT_NE(left, std::string::npos);
-    EXPECT_THAT(shown.substr(left), AllOf(HasSubstr("Nothing was sent"), testing::Not(HasSubstr("30 to 44"))));
+    EXPECT_THAT(seen.shown.substr(left), AllOf(HasSubstr("Nothing was sent"), Not(HasSubstr("30 to 44"))));
+}
+
+TEST_F(ProgramTest, TakesWhatIsTypedWhereAPageIsLongerThanTheScreen) {
+    // Leaving counts at once; a yes does not, before the page was seen to its end.
+    const OnTerminal leaving = on_terminal({"fill", servers_.task_url()}, folder_.path(), {}, "q");
+    EXPECT_EQ(leaving.exit_code, 1);
+    const OnTerminal agreeing = on_terminal({"fill", servers_.task_url()}, folder_.path(), {"q"}, "y");
+    EXPECT_EQ(agreeing.exit_code, 1);
+    EXPECT_THAT(agreeing.shown, Not(HasSubstr("told you that you have depression")));
+    // The list of treatments is longer than the screen: its number may be typed where it is seen.
+    const OnTerminal question =
+        on_terminal({"fill", servers_.task_url()}, folder_.path(),
+                    {"y", "s", "s", "s", "s", "s", "s", "s", "s", "s", "s", "1", "s", "q"}, "4");
+    EXPECT_EQ(question.exit_code, 1);
+    EXPECT_THAT(question.shown, HasSubstr("Are you still on it?"));
 }
 
 TEST_F(ProgramTest, SimulatesTheSamePeopleForTheSameSeed) {
