@@ -93,8 +93,7 @@ survey::CellName cell_label(const survey::Language& words, const survey::Survey&
 survey::CellName cell_variables(const survey::CompiledTable& table) {
     if (table.kind != survey::TableKind::cross) return {table.axes.front().id, ""};
     survey::CellName name{"", table.axes.back().id};
-    for (std::size_t i = 0; i + 1 < table.axes.size(); ++i)
-        name.row += (i > 0 ? "/" : "") + table.axes[i].id;
+    for (std::size_t i = 0; i + 1 < table.axes.size(); ++i) name.row += (i > 0 ? "/" : "") + table.axes[i].id;
     return name;
 }
 

@@ -1,5 +1,8 @@
 #include "schemas/release/release.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "crypto/base/check.h"
 #include "schemas/release/text.h"
 #include "schemas/task/url.h"
@@ -30,21 +33,20 @@ bool one_machine(const task::Task& task) {
     return !leader || !helper || task::same_machine(*leader, *helper);
 }
 
-Result<std::vector<std::vector<std::int64_t>>> totals_by_batch(const Release& release) {
-    std::vector<std::vector<std::int64_t>> all;
-    for (const BatchShares& batch : release.batches) {
-        TACIT_TRY(std::vector<std::int64_t> totals, noisy_totals(batch, release.terms.compiled.output_size));
-        all.push_back(std::move(totals));
+std::int64_t reports_about(const survey::Compiled& compiled, const std::vector<std::int64_t>& totals) {
+    double weighted = 0;
+    double weights = 0;
+    for (const survey::CompiledTable& table : compiled.tables) {
+        if (!table.sums_to_reports) continue;
+        double total = 0;
+        for (std::size_t cell = 0; cell < table.cell_count; ++cell)
+            total += static_cast<double>(totals[table.first_cell + cell]);
+        const double weight = 1.0 / (table.sigma_squared * static_cast<double>(table.cell_count));
+        weighted += weight * total;
+        weights += weight;
     }
-    return all;
-}
-
-std::vector<std::int64_t> added_up(const std::vector<std::vector<std::int64_t>>& batches) {
-    std::vector<std::int64_t> sum = batches.front();
-    for (std::size_t batch = 1; batch < batches.size(); ++batch) {
-        for (std::size_t cell = 0; cell < sum.size(); ++cell) sum[cell] += batches[batch][cell];
-    }
-    return sum;
+    if (weights == 0) return 0;
+    return std::max<std::int64_t>(0, std::llround(weighted / weights / 10.0) * 10);
 }
 
 Result<Results> results_of(const Release& release) {
@@ -53,15 +55,14 @@ Result<Results> results_of(const Release& release) {
     if (!release.analysis.empty()) {
         TACIT_TRY(options, load_options(release.analysis, compiled));
     }
-    TACIT_TRY(auto totals, totals_by_batch(release));
+    TACIT_TRY(auto totals, totals_by_batch(release.batches, compiled.output_size));
     std::vector<Batch> batches;
     for (std::size_t i = 0; i < totals.size(); ++i) {
         const wire::Interval& interval = release.batches[i].interval;
         const auto seconds = [&](wire::Time unit) {
             return static_cast<std::uint64_t>(task::seconds(release.task, unit));
         };
-        batches.push_back(
-            {std::move(totals[i]), seconds(interval.start), seconds(interval.start + interval.duration)});
+        batches.push_back({std::move(totals[i]), seconds(interval.start), seconds(interval.start + interval.duration)});
     }
     return analyse(release.task.definition, compiled, batches, options);
 }

@@ -36,11 +36,11 @@ struct Release {
     task::Task task;
     task::Terms terms;
     std::vector<BatchShares> batches;  // ascending and disjoint; at least one
-    std::string leader_ledger;   // JSON Lines, verified
+    std::string leader_ledger;         // JSON Lines, verified
     std::string helper_ledger;
     std::vector<Wording> wordings;  // ascending by n; at least one
     Edition edition;
-    std::string analysis;  // the tacit-analysis-1 file that was registered before the first answer; may be empty
+    std::string analysis;    // the tacit-analysis-1 file that was registered before the first answer; may be empty
     bool synthetic = false;  // a rehearsal: every file says so
 };
 
@@ -52,9 +52,9 @@ std::string release_id(const Release& release);
 // Both aggregators are on one machine: a trial in which the split protects nobody.
 bool one_machine(const task::Task& task);
 
-// The noisy totals of every batch, in order, each in the order of release; and added up over the batches.
-Result<std::vector<std::vector<std::int64_t>>> totals_by_batch(const Release& release);
-std::vector<std::int64_t> added_up(const std::vector<std::vector<std::int64_t>>& batches);
+// About how many reports these totals hold, rounded to 10: the inverse-variance mean of the noisy totals of the tables
+// that count every report once. Never below 0. Zero where no table does.
+std::int64_t reports_about(const survey::Compiled& compiled, const std::vector<std::int64_t>& totals);
 
 // The numbers of the release, by the registered analysis where there is one.
 Result<Results> results_of(const Release& release);

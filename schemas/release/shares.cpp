@@ -1,5 +1,6 @@
 #include "schemas/release/shares.h"
 
+#include "crypto/base/check.h"
 #include "crypto/vdaf/aggregate.h"
 #include "schemas/task/fields.h"
 
@@ -11,8 +12,8 @@ constexpr std::string_view kFormat = "tacit-shares-1";
 Result<SecretVector<field::Field64>> decoded(const Bytes& share, std::size_t cells, std::string_view whose) {
     auto elements = vdaf::decode_share(share, cells);
     if (!elements)
-        return fail(Fault::corrupt, "the share of the " + std::string(whose) + " has the wrong form",
-                    "shares.json", "It does not belong to this survey.");
+        return fail(Fault::corrupt, "the share of the " + std::string(whose) + " has the wrong form", "shares.json",
+                    "It does not belong to this survey.");
     return elements;
 }
 
@@ -25,6 +26,25 @@ Result<std::vector<std::int64_t>> noisy_totals(const BatchShares& batch, std::si
     std::vector<std::int64_t> totals;
     for (const field::Field64 total : sum) totals.push_back(vdaf::signed_total(total));
     return totals;
+}
+
+Result<std::vector<std::vector<std::int64_t>>> totals_by_batch(const std::vector<BatchShares>& batches,
+                                                               std::size_t cells) {
+    std::vector<std::vector<std::int64_t>> all;
+    for (const BatchShares& batch : batches) {
+        TACIT_TRY(std::vector<std::int64_t> totals, noisy_totals(batch, cells));
+        all.push_back(std::move(totals));
+    }
+    return all;
+}
+
+std::vector<std::int64_t> added_up(const std::vector<std::vector<std::int64_t>>& batches) {
+    TACIT_ASSERT(!batches.empty());
+    std::vector<std::int64_t> sum = batches.front();
+    for (std::size_t batch = 1; batch < batches.size(); ++batch) {
+        for (std::size_t cell = 0; cell < sum.size(); ++cell) sum[cell] += batches[batch][cell];
+    }
+    return sum;
 }
 
 std::string shares_json(const wire::TaskId& task, const std::vector<BatchShares>& batches) {

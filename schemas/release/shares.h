@@ -21,6 +21,11 @@ struct BatchShares {
 // The shares added up modulo p: `cells` noisy totals, signed.
 Result<std::vector<std::int64_t>> noisy_totals(const BatchShares& batch, std::size_t cells);
 
+// Of every batch, in order; and added up over the batches.
+Result<std::vector<std::vector<std::int64_t>>> totals_by_batch(const std::vector<BatchShares>& batches,
+                                                               std::size_t cells);
+std::vector<std::int64_t> added_up(const std::vector<std::vector<std::int64_t>>& batches);
+
 // {"format":"tacit-shares-1","task":…,"batches":[{"start","duration","leader","helper"}]}, one line a batch.
 std::string shares_json(const wire::TaskId& task, const std::vector<BatchShares>& batches);
 // Fails unless the batches are of this task, ascending and disjoint, and at least one.

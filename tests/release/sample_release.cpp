@@ -1,0 +1,116 @@
+#include "tests/release/sample_release.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "crypto/dp/noise.h"
+#include "crypto/hpke/hpke.h"
+#include "crypto/vdaf/aggregate.h"
+#include "tests/support/seeded_random.h"
+
+namespace tacit::release::test {
+namespace {
+
+constexpr wire::Time kBatchDays = 3;
+
+task::Party party(const char* name, const char* url, const sign::SecretKey& key) {
+    return {name, "mail@" + std::string(name).substr(0, 3) + ".example", url, key.public_key()};
+}
+
+// Two shares of these totals, each with noise of its own.
+BatchShares shares_of(const survey::Compiled& compiled, const std::vector<std::int64_t>& exact,
+                      const wire::Interval& interval, Random& random) {
+    SecretVector<field::Field64> leader;
+    SecretVector<field::Field64> helper;
+    for (const std::int64_t total : exact) {
+        std::uint64_t mask = 0;
+        for (const std::uint8_t byte : random.array<7>()) mask = mask << 8 | byte;
+        leader.push_back(field::Field64::from_u64(mask));
+        helper.push_back(field::Field64::from_i64(total) - leader.back());
+    }
+    dp::DiscreteGaussianNoise noise(random);
+    for (const survey::CompiledTable& table : compiled.tables) {
+        noise.add(std::span(leader).subspan(table.first_cell, table.cell_count), table.sigma_squared);
+        noise.add(std::span(helper).subspan(table.first_cell, table.cell_count), table.sigma_squared);
+    }
+    return {interval, to_bytes(vdaf::encode_share(leader).view()), to_bytes(vdaf::encode_share(helper).view())};
+}
+
+std::string ledger_of(const Release& release, wire::Role role) {
+    const sign::SecretKey key = role == wire::Role::leader ? leader_key() : helper_key();
+    const task::Cost cost = task::cost_of(release.terms.compiled, release.task.min_batch_size).value();
+    std::string ledger;
+    Sha256 last{};
+    std::uint64_t seq = 1;
+    const auto add = [&](wire::Time time, task::Event event) {
+        const std::string line = task::sign_entry({seq++, last, role, release.terms.id, time, std::move(event)}, key);
+        last = sha256(as_bytes(line));
+        ledger += line + "\n";
+    };
+    const wire::Time opens = task::interval(release.task).start;
+    add(opens, task::TaskCreated{cost, "tacit test"});
+    add(opens, task::TextsServed{1, sha256(as_bytes(release.wordings.front().document))});
+    for (const BatchShares& batch : release.batches) {
+        const Bytes& share = role == wire::Role::leader ? batch.leader_share : batch.helper_share;
+        add(*wire::end(batch.interval), task::BatchCollected{batch.interval, cost, sha256(share), "tacit test"});
+    }
+    return ledger;
+}
+
+}  // namespace
+
+task::Task task_of(const survey::Survey& survey) {
+    task::Task task;
+    task.definition = survey;
+    task.leader = party("Clinic Network", "https://clinic.example/", leader_key());
+    task.helper = party("Example University", "https://university.example/", helper_key());
+    static_cast<task::Party&>(task.publisher) = party("Clinic Network", "https://clinic.example/", publisher_key());
+    tacit::test::SeededRandom random(99);
+    task.publisher.hpke_config.id = 7;
+    task.publisher.hpke_config.public_key = to_bytes(hpke::generate_key_pair(random).public_key);
+    task.opens = 1'793'491'200;  // 2026-11-01
+    task.closes = task.opens + 28 * 86'400;
+    task.min_batch_size = 100;
+    return task;
+}
+
+Release release_of(const task::Task& task, const survey::Texts& texts,
+                   const std::vector<std::vector<std::int64_t>>& exact, std::uint64_t seed) {
+    tacit::test::SeededRandom random(seed);
+    Release release;
+    release.task = task;
+    release.terms = task::terms(task).value();
+    wire::Time start = task::interval(task).start;
+    for (const std::vector<std::int64_t>& totals : exact) {
+        release.batches.push_back(shares_of(release.terms.compiled, totals, {start, kBatchDays}, random));
+        start += kBatchDays;
+    }
+    Wording wording{1, task::texts_document(release.terms.id, 1, task.definition, texts), {}, {}};
+    wording.leader_signature = task::sign_texts(wording.document, leader_key());
+    wording.helper_signature = task::sign_texts(wording.document, helper_key());
+    release.wordings.push_back(std::move(wording));
+    release.leader_ledger = ledger_of(release, wire::Role::leader);
+    release.helper_ledger = ledger_of(release, wire::Role::helper);
+    release.edition.made = std::chrono::sys_days(std::chrono::year(2026) / 12 / 1);
+    return release;
+}
+
+survey::SurveyFile small_survey() {
+    std::ifstream file(TACIT_SMALL_SURVEY);
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    return survey::load_file(text).value();
+}
+
+Release small_release(std::size_t batches) {
+    const survey::SurveyFile small = small_survey();
+    const task::Task task = task_of(small.survey);
+    // 600 people: mood low 200, same 150, high 200, no answer 50; at most two marks of helped; again asked of 400.
+    const std::vector<std::int64_t> exact{200, 150, 200, 50,  210, 160, 120, 90, 80, 120, 60, 20, 0,
+                                          0,   0,   0,   150, 140, 40,  20,  0,  0,  0,   0,  50};
+    const std::size_t cells = task::terms(task)->compiled.output_size;
+    std::vector<std::int64_t> fitting = exact;
+    fitting.resize(cells);
+    return release_of(task, small.texts, std::vector<std::vector<std::int64_t>>(batches, fitting), 5);
+}
+
+}  // namespace tacit::release::test
