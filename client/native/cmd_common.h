@@ -44,5 +44,6 @@ void add_simulate(CLI::App& app, int& exit_code);
 void add_encode(CLI::App& app, int& exit_code);
 void add_survey(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
+void add_plan(CLI::App& app, int& exit_code);
 
 }  // namespace tacit::native
