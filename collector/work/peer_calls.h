@@ -1,4 +1,5 @@
-// One task's calls to its other aggregator: where each resource is, and who is asking. Belongs to one thread.
+// One task's calls to its other aggregator: where each resource is, and who is asking. None is logged (peer_look.h says
+// why). Belongs to one thread.
 #pragma once
 #include <string>
 
@@ -19,7 +20,8 @@ public:
         return post(of_task("aggregation_jobs"), wire::text(wire::MediaType::aggregation_job_init_req), request);
     }
     peer::Reply aggregate_share(const Bytes& request, std::string ledger_head) {
-        peer::Call call = posted(of_task("aggregate_shares"), wire::text(wire::MediaType::aggregate_share_req), request);
+        peer::Call call =
+            posted(of_task("aggregate_shares"), wire::text(wire::MediaType::aggregate_share_req), request);
         call.ledger_head = std::move(ledger_head);
         return attempt(call);
     }
@@ -48,13 +50,11 @@ private:
         return post(url("tacit/tasks/" + wire::to_text(task_->id) + '/' + resource), "application/json",
                     to_bytes(as_bytes(text)));
     }
-    // Tells the operator once when the other cannot be reached, refuses, or is back.
-    peer::Reply attempt(const peer::Call& call);
+    peer::Reply attempt(const peer::Call& call) { return peer::attempt(transport_, call, metrics_); }
 
     peer::Transport& transport_;
     protocol::TaskPtr task_;
     ops::Metrics* metrics_;
-    peer::Outcome last_ = peer::Outcome::answered;
 };
 
 }  // namespace tacit::work

@@ -44,12 +44,10 @@ void PeerWatch::fetch_keys(Turn& turn) {
         turn.block();
         return;
     }
-    const auto before = task_->peer_keys->hashes().current;
     if (!task_->peer_keys->learn(answered->body)) {
         turn.block();
         return;
     }
-    if (task_->peer_keys->hashes().current != before) ops::log(ops::Event::peer_keys_fetched, {task_->id});
     const auto now = std::chrono::steady_clock::now();
     keys_due_ = now + timing_.peer_keys_every;
     keys_wanted_from_ = now + timing_.peer_keys_pause;

@@ -1,5 +1,5 @@
-// What either aggregator of a task wants to know of the other: its HPKE list, on a schedule, and at every start whether it
-// remembers a longer ledger of ours than we do.
+// What either aggregator of a task wants to know of the other: its HPKE list, on a schedule, and at every start whether
+// it remembers a longer ledger of ours than we do.
 //
 // Belongs to one thread.
 #pragma once

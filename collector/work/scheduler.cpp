@@ -2,16 +2,19 @@
 
 #include <algorithm>
 
+#include "collector/ops/log.h"
+#include "collector/protocol/close.h"
 #include "collector/work/bell.h"
 #include "collector/work/courier.h"
 #include "collector/work/job_builder.h"
+#include "collector/work/peer_look.h"
 #include "collector/work/peer_watch.h"
 
 namespace tacit::work {
 namespace {
 
-// Takes turns until asked to stop: at once after progress, after a pause where there was nothing to do, and after a growing
-// one where something could not be done.
+// Takes turns until asked to stop: at once after progress, after a pause where there was nothing to do, and after a
+// growing one where something could not be done.
 template <class TakeTurn>
 void run(const std::stop_token& stop, Bell& bell, peer::Backoff backoff, std::chrono::milliseconds idle,
          TakeTurn&& take_turn) {
@@ -30,12 +33,15 @@ class Scheduler::Work {
 public:
     Work(const protocol::Parts& parts, protocol::TaskPtr task, peer::Transport& transport, ops::Metrics* metrics,
          const Timing& timing)
-        : store_(parts.store),
+        : parts_(parts),
+          task_(task),
+          closing_(parts),
           checkpoint_every_(timing.checkpoint_every),
           queue_(timing.open_jobs_max),
           builder_(parts, task, queue_, timing, metrics),
           calls_(transport, task, metrics),
           watch_(parts, task, calls_, timing),
+          look_(transport, task, metrics),
           courier_(parts, task, transport, queue_, builder_, timing, metrics) {
         const peer::Backoff backoff(parts.random, timing.backoff_first, timing.backoff_max);
         const auto start = [&](Bell& bell, auto take_turn) {
@@ -44,13 +50,14 @@ public:
             });
         };
         if (task->role == wire::Role::leader) {
-            start(builder_bell_, [this](const std::stop_token& stop) {
-                return queue_.wait_for_room(stop) ? build() : Turn{};
-            });
+            start(builder_bell_,
+                  [this](const std::stop_token& stop) { return queue_.wait_for_room(stop) ? build() : Turn{}; });
             start(courier_bell_, [this](const std::stop_token&) { return courier_.turn(); });
         } else {
             start(courier_bell_, [this](const std::stop_token&) { return watch(); });
         }
+        threads_.emplace_back(
+            [this, period = timing.peer_look_every](const std::stop_token& stop) { look(stop, period); });
     }
 
     void wake() {
@@ -68,26 +75,44 @@ private:
         return turn;
     }
 
-    // The helper deletes inside its answers; a reader may have been in the way of the checkpoint that takes it off the disk.
+    void look(const std::stop_token& stop, std::chrono::milliseconds period) {
+        using std::chrono::ceil;
+        using std::chrono::milliseconds;
+        using std::chrono::steady_clock;
+        const auto begun = steady_clock::now();
+        while (!stop.stop_requested()) {
+            look_.look();
+            const auto now = steady_clock::now();
+            look_bell_.wait(stop, ceil<milliseconds>(next_look(begun, period, now) - now));
+        }
+    }
+
+    // The helper deletes inside its answers. It may have died there, or a reader may have been in the way of the
+    // checkpoint that takes it off the disk.
     Turn watch() {
         const Turn turn = watch_.turn();
         const auto now = std::chrono::steady_clock::now();
-        if (now < checkpoint_due_) return turn;
-        checkpoint_due_ = now + checkpoint_every_;
-        static_cast<void>(store_.checkpoint());
+        if (now < tidy_due_) return turn;
+        tidy_due_ = now + checkpoint_every_;
+        if (closing_.delete_uncollected(*task_).value_or(0) > 0) ops::log(ops::Event::uncollected_deleted, {task_->id});
+        static_cast<void>(parts_.store.checkpoint());
         return turn;
     }
 
-    store::Store& store_;
+    protocol::Parts parts_;
+    protocol::TaskPtr task_;
+    protocol::TaskClosing closing_;
     const std::chrono::milliseconds checkpoint_every_;
-    std::chrono::steady_clock::time_point checkpoint_due_{};
+    std::chrono::steady_clock::time_point tidy_due_{};
     JobQueue queue_;
     JobBuilder builder_;
     PeerCalls calls_;
     PeerWatch watch_;
+    PeerLook look_;
     Courier courier_;
     Bell builder_bell_;
     Bell courier_bell_;
+    Bell look_bell_;                     // never rung: only a stop ends a wait early
     std::vector<std::jthread> threads_;  // last: they end before what they use
 };
 

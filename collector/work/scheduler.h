@@ -1,5 +1,6 @@
 // What runs beside the requests: for each task that this collector leads one thread that verifies and one that talks to the
-// helper, for each task that it helps one that watches the leader. Threads have one owner, this object.
+// helper, for each task that it helps one that watches the leader, and for each task one that looks whether the other is
+// there. Threads have one owner, this object.
 //
 // Everything resumes from the store alone, so stop() only ends the turns at hand; a crash needs no stop().
 #pragma once

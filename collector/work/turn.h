@@ -31,6 +31,7 @@ struct Timing {
     std::chrono::milliseconds early_hold{std::chrono::minutes(1)};  // before a report from the future is tried again
     std::chrono::milliseconds peer_keys_every{std::chrono::minutes(5)};
     std::chrono::milliseconds peer_keys_pause{std::chrono::seconds(10)};  // at least, between two fetches
+    std::chrono::milliseconds peer_look_every{std::chrono::minutes(1)};
     std::chrono::milliseconds checkpoint_every{std::chrono::seconds(30)};
     std::size_t job_reports_max = 256;
     std::size_t open_jobs_max = 3;  // verified and waiting to be posted

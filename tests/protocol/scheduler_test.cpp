@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <latch>
+#include <thread>
+
 #include "collector/work/verify_pool.h"
 #include "tests/protocol/leader_loop.h"
 #include "tests/protocol/world.h"
@@ -24,10 +28,10 @@ bool eventually(Condition&& condition) {
 
 class Scheduled : public ::testing::Test {
 protected:
-    std::unique_ptr<work::Scheduler> schedule(Aggregator& aggregator) {
+    std::unique_ptr<work::Scheduler> schedule(Aggregator& aggregator, const work::Timing& timing = quick_timing()) {
         protocol::Parts parts{aggregator.store(), world.clock, world.random, *aggregator.noise, aggregator.keys(),
                               aggregator.parts().storage_key, pool, aggregator.ledger()};
-        auto scheduler = std::make_unique<work::Scheduler>(parts, network, nullptr, quick_timing());
+        auto scheduler = std::make_unique<work::Scheduler>(parts, network, nullptr, timing);
         scheduler->add(aggregator.task_ptr());
         return scheduler;
     }
@@ -90,6 +94,32 @@ TEST_F(Scheduled, TakesATaskInOnlyOnce) {
     world.upload_unique(20, kFirst);
     ASSERT_TRUE(eventually([&] { return world.leader.pending({kFirst, 1}) == 0; }));
     EXPECT_EQ(world.helper.report_count({kFirst, 1}), 20u);
+}
+
+// Whoever reads keeps deleted bytes in the write-ahead log; once that is over, nobody else is going to write.
+TEST_F(Scheduled, AHelperTakesDeletedBytesOffTheDiskOnceNobodyReads) {
+    work::Timing timing = quick_timing();
+    timing.checkpoint_every = std::chrono::milliseconds(100);
+    const auto helper = schedule(world.helper, timing);
+    world.upload_unique(60, kFirst);
+    world.aggregate();
+    const auto log_size = [&] { return std::filesystem::file_size(world.folder / "helper" / "store.sqlite-wal"); };
+    std::latch reading{1}, release{1};
+    std::jthread reader([&] {
+        must(world.helper.store().read("test", [&](store::Reader& reader) -> Result<void> {
+            TACIT_CHECK(reader.batches(world.helper.task().key));  // a snapshot begins with the first look
+            reading.count_down();
+            release.wait();
+            return {};
+        }));
+    });
+    reading.wait();
+    world.collect({kFirst, 1});
+    ASSERT_GT(log_size(), 0u) << "the reader prevents the helper's own checkpoint";
+    release.count_down();
+    reader.join();
+
+    EXPECT_TRUE(eventually([&] { return log_size() == 0; }));
 }
 
 }  // namespace

@@ -1,0 +1,23 @@
+#include "collector/work/peer_look.h"
+
+#include "collector/ops/log.h"
+
+namespace tacit::work {
+
+void PeerLook::look() {
+    const peer::Reply reply = calls_.hpke_config();
+    const peer::Outcome outcome = peer::outcome(reply);
+    if (const auto* refused = std::get_if<peer::Refused>(&reply); refused != nullptr && outcome != told_)
+        ops::log(ops::Event::peer_refused, {task_->id, {"status", refused->problem.status}});
+    else if (outcome == peer::Outcome::unavailable && outcome != told_)
+        ops::log(ops::Event::peer_unreachable, {task_->id});
+    else if (outcome == peer::Outcome::answered && outcome != told_)
+        ops::log(ops::Event::peer_reachable, {task_->id});
+    if (outcome != peer::Outcome::later) told_ = outcome;
+
+    const auto keys = task_->peer_keys->hashes().current;
+    if (keys && keys != keys_told_) ops::log(ops::Event::peer_keys_fetched, {task_->id});
+    keys_told_ = keys;
+}
+
+}  // namespace tacit::work
