@@ -42,6 +42,9 @@ std::string_view name(Incident::Kind kind) {
 constexpr std::array kIncidents = {Incident::Kind::restored_backup, Incident::Kind::different_ledger,
                                    Incident::Kind::key_exposed, Incident::Kind::other};
 
+constexpr std::array kFormOutcomes = {FormOutcome::as_signed, FormOutcome::differs, FormOutcome::unreachable,
+                                      FormOutcome::absent};
+
 template <class E, std::size_t N>
 Result<E> load_name(const json::Value& object, std::string_view key, const std::array<E, N>& all) {
     TACIT_TRY(const json::Value value, object.at(key));
@@ -118,8 +121,10 @@ void add_event(json::Node& line, const Event& event) {
                    },
                    [&](const FormChecked& e) {
                        line.set("form", e.form);
+                       line.set("outcome", name(e.outcome));
+                       if (e.version.empty()) return;
+                       line.set("version", e.version);
                        line.set("sha256", to_hex(e.sha256));
-                       line.set("as_published", e.as_published);
                    },
                    [&](const Incident& e) { line.set("kind", name(e.kind)); },
                },
@@ -182,11 +187,13 @@ Result<Event> load_texts_served(const json::Value& line) {
 }
 
 Result<Event> load_form_checked(const json::Value& line) {
-    TACIT_CHECK(line_only(line, {"form", "sha256", "as_published"}));
+    TACIT_CHECK(line_only(line, {"form", "outcome", "version", "sha256"}));
     FormChecked event;
     TACIT_TRY(event.form, load_line(line, "form"));
+    TACIT_TRY(event.outcome, load_name(line, "outcome", kFormOutcomes));
+    if (!line.find("version") && !line.find("sha256")) return event;
+    TACIT_TRY(event.version, load_line(line, "version"));
     TACIT_TRY(event.sha256, load_sha256(line, "sha256"));
-    TACIT_TRY(event.as_published, line.boolean("as_published"));
     return event;
 }
 
@@ -230,6 +237,16 @@ Result<Entry> load_entry(const json::Value& line) {
 }
 
 }  // namespace
+
+std::string_view name(FormOutcome outcome) {
+    switch (outcome) {
+        case FormOutcome::as_signed: return "as_signed";
+        case FormOutcome::differs: return "differs";
+        case FormOutcome::unreachable: return "unreachable";
+        case FormOutcome::absent: return "absent";
+    }
+    return "unreachable";
+}
 
 std::string_view name(const Event& event) { return kLoaders[event.index()].first; }
 

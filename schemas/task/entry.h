@@ -62,10 +62,19 @@ struct TextsServed {
     Sha256 sha256{};  // of texts/{n}.json
     bool operator==(const TextsServed&) const = default;
 };
+// What a helper found at the address of the leader's form.
+enum class FormOutcome {
+    as_signed,    // the form that both organisations signed, with headers as strict as they have to be
+    differs,      // something else
+    unreachable,  // no answer, so nothing is known
+    absent,       // no form
+};
+std::string_view name(FormOutcome outcome);
 struct FormChecked {
     std::string form;  // its address
-    Sha256 sha256{};   // of what was served there
-    bool as_published = false;
+    FormOutcome outcome = FormOutcome::as_signed;
+    std::string version;  // of the form.json that was served there, and its hash; empty where none could be read
+    Sha256 sha256{};
     bool operator==(const FormChecked&) const = default;
 };
 struct Incident {

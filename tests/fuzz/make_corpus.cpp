@@ -9,6 +9,8 @@
 #include "crypto/sign/minisign.h"
 #include "schemas/task/close.h"
 #include "schemas/task/counted.h"
+#include "schemas/task/form_headers.h"
+#include "schemas/task/form_manifest.h"
 #include "schemas/task/ledger.h"
 #include "schemas/task/pairing.h"
 #include "schemas/task/peer_hpke.h"
@@ -141,7 +143,7 @@ void make_ledger(Corpus& corpus, const sign::SecretKey& key) {
         task::BatchRefused{{20'007, 1}, task::BatchRefused::Reason::corrupt},
         task::TaskClosed{20'010},
         task::TextsServed{1, {}},
-        task::FormChecked{"https://form.example/", {}, true},
+        task::FormChecked{"https://form.example/", task::FormOutcome::as_signed, "1.0", {}},
         task::Incident{task::Incident::Kind::restored_backup},
     };
     static_assert(std::variant_size_v<task::Event> == 7, "an event has no sample");
@@ -209,6 +211,19 @@ void make_minisign(const std::filesystem::path& root) {
     corpus.add("signature", 1, sign::minisign_sign(key, as_bytes("the file"), "a comment"));
 }
 
+void make_form(const std::filesystem::path& root) {
+    Corpus corpus(root, "form");
+    const sign::SecretKey key = task::test::key_of(1);
+    const std::string list = task::to_text(
+        task::FormManifest{"1.0.0", {{"chunk/journal.js", 3, sha256(as_bytes("abc"))}, {"index.html", 0, sha256({})}}});
+    const task::FormSignature signature = task::sign_form(list, key);
+    corpus.add("manifest", 0, list);
+    corpus.add("signature", 1, task::to_text(signature));
+    corpus.add("lines", 2, task::form_signature_lines(std::vector{signature.signature, signature.signature}));
+    corpus.add("policy", 3, task::form_policy(std::vector<std::string>{"https://helper.example"}));
+    corpus.add("features", 3, "camera=(), geolocation=(self), max-age=63072000; preload");
+}
+
 }  // namespace
 }  // namespace tacit::fuzz
 
@@ -220,6 +235,6 @@ int main(int argc, char** argv) {
     }
     const std::filesystem::path root = argv[1];
     for (const auto make : {make_wire, make_http, make_json, make_survey, make_answers, make_task, make_task_files,
-                            make_questionnaire, make_minisign})
+                            make_questionnaire, make_minisign, make_form})
         make(root);
 }

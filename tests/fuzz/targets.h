@@ -18,6 +18,7 @@ void survey(ByteView input);         // a survey file
 void answers(ByteView input);        // a line of answers to core.json
 void questionnaire(ByteView input);  // configuration bytes of Prio3Questionnaire
 void minisign(ByteView input);       // public keys and signatures of minisign
+void form(ByteView input);           // first byte: form.json, a signature, lines of signatures, headers
 
 using Function = void (*)(ByteView);
 struct Target {
@@ -34,6 +35,7 @@ inline constexpr std::array kTargets = {
     Target{"answers", answers},
     Target{"questionnaire", questionnaire},
     Target{"minisign", minisign},
+    Target{"form", form},
 };
 
 // The first byte, and the rest as text: for targets that hold several small decoders.

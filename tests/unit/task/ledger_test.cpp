@@ -16,7 +16,7 @@ Cost some_cost() { return cost_of(terms(test::pinned_task())->compiled, 100).val
 std::vector<Event> one_of_each() {
     return {TaskCreated{some_cost(), "tacit 0.1.0"},
             TextsServed{1, some_hash(2)},
-            FormChecked{"https://form.example/", some_hash(3), true},
+            FormChecked{"https://form.example/", FormOutcome::as_signed, "1.0", some_hash(3)},
             BatchRefused{{20'000, 7}, BatchRefused::Reason::too_small},
             BatchCollected{{20'000, 14}, some_cost(), some_hash(4), "tacit 0.1.0"},
             Incident{Incident::Kind::restored_backup},
