@@ -4,11 +4,11 @@ import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { JournalPages } from './device/view/pages';
 import { loadEngine } from './engine';
-import { bestTag, speak } from './i18n';
-import { leave, leaveOnDoubleEscape } from './leave';
+import { bestTag, speak, type Tag } from './i18n';
+import { leaveOnDoubleEscape } from './leave';
 import { addressIn } from './send';
-import { Form } from './state';
-import { Closed, Ended, Loading, NotOpen, TroublePage } from './view/ends';
+import { Form, type Surroundings } from './state';
+import { Broken, Closed, Ended, Loading, NotOpen, TroublePage } from './view/ends';
 import { Frame } from './view/frame';
 import { Leaves } from './view/leaves';
 import { Question } from './view/question';
@@ -17,13 +17,37 @@ import { Already, Sending, Sent, WaitingToSend } from './view/sent';
 import { Support } from './view/support';
 import { Welcome } from './view/welcome';
 
+// Stands where the form will be, and stays where it cannot come.
+class Entrance implements Surroundings {
+  speech = speak(bestTag(navigator.languages));
+  supportOpen = false;
+  news = null;
+  broken = false;
+
+  constructor(private readonly changed: () => void) {}
+
+  setSupport(open: boolean): void {
+    this.supportOpen = open;
+    this.changed();
+  }
+
+  setLanguage(tag: Tag): void {
+    this.speech = speak(tag);
+    this.changed();
+  }
+
+  async forget(): Promise<void> {}
+}
+
 // Changes when another screen is shown, not when its words do.
-function screenOf({ page, supportOpen }: Form): string {
-  if (supportOpen) return 'support';
+function screenOf(form: Form | Entrance): string {
+  if (form.supportOpen) return 'support';
+  if (form instanceof Entrance) return form.broken ? 'broken' : 'loading';
+  const { page } = form;
   return page.name === 'question' ? `question ${page.step.question} ${page.step.part}` : page.name;
 }
 
-function App({ form }: { form: Form }) {
+function App({ form }: { form: Form | Entrance }) {
   const screen = screenOf(form);
   useEffect(() => {
     document.documentElement.lang = form.speech.tag;
@@ -37,7 +61,9 @@ function App({ form }: { form: Form }) {
   }, [screen]);
   return (
     <Frame form={form} screen={screen}>
-      {form.supportOpen ? <Support form={form} /> : <Screen key={screen} form={form} />}
+      {form.supportOpen ? <Support form={form} />
+        : form instanceof Entrance ? form.broken ? <Broken form={form} /> : <Loading form={form} />
+        : <Screen key={screen} form={form} />}
     </Frame>
   );
 }
@@ -65,20 +91,21 @@ function Screen({ form }: { form: Form }) {
 async function main(): Promise<void> {
   const root = document.getElementById('form');
   if (!root) return;
-  let running: Form | null = null;
-  leaveOnDoubleEscape(() => running);
-  document.querySelector('#leave')?.addEventListener('click', () => { void leave(running); });
+  root.replaceChildren();
+  const draw = (form: Form | Entrance) => {
+    shown = form;
+    render(<App form={form} />, root);
+  };
+  const entrance: Entrance = new Entrance(() => draw(entrance));
+  let shown: Form | Entrance = entrance;
+  draw(entrance);
+  leaveOnDoubleEscape(() => shown);
   try {
-    const draw = (form: Form) => {
-      running = form;
-      render(<App form={form} />, root);
-    };
-    await Form.open(loadEngine(), addressIn(location), navigator.languages, draw);
-    addEventListener('online', () => running?.online());
+    const form = await Form.open(loadEngine(), addressIn(location), entrance, draw);
+    addEventListener('online', () => form.online());
   } catch {
-    // Not even the engine: no page of the form can be drawn.
-    const { t, tag, dir } = speak(bestTag(navigator.languages));
-    render(<main lang={tag} dir={dir}><h1>{t('trouble_head')}</h1><p>{t('trouble_form')}</p></main>, root);
+    entrance.broken = true;
+    draw(entrance);
   }
 }
 

@@ -5,7 +5,7 @@
 
 import { keepForm, openDevice, type Device, type FormNews } from './device';
 import type { DisclosureView, Engine, ReviewEntry, StepView, SurveyText, TaskView } from './engine';
-import { bestTag, speak, type Speech, type Tag } from './i18n';
+import { speak, type Speech, type Tag } from './i18n';
 import { believe, inWords, troubleOf, upload, visit, type Address, type Trouble, type Visit } from './send';
 
 export type Ending = 'sent' | 'unknown' | 'refused';
@@ -35,7 +35,17 @@ interface Draft {
   rebuilt: boolean;
 }
 
-export class Form {
+// What every screen stands in, also before there is a form and where there cannot be one.
+export interface Surroundings {
+  readonly speech: Speech;
+  readonly supportOpen: boolean;
+  readonly news: FormNews;
+  setSupport(open: boolean): void;
+  setLanguage(tag: Tag): void;
+  forget(): Promise<void>;
+}
+
+export class Form implements Surroundings {
   page: Page = { name: 'loading' };
   supportOpen = false;
   speech: Speech;
@@ -50,17 +60,18 @@ export class Form {
   private saving: Promise<void> = Promise.resolve();
 
   private constructor(readonly engine: Engine, readonly address: Address | null, public device: Device,
-    languages: readonly string[], private readonly changed: () => void) {
-    this.speech = speak(bestTag(languages));
+    entrance: Surroundings, private readonly changed: () => void) {
+    this.speech = entrance.speech;
+    this.supportOpen = entrance.supportOpen;
   }
 
   // `loading` may still run: the first file of the survey is fetched meanwhile.
-  static async open(loading: Promise<Engine>, address: Address | null, languages: readonly string[],
+  static async open(loading: Promise<Engine>, address: Address | null, entrance: Surroundings,
     changed: (form: Form) => void): Promise<Form> {
     const visiting = address ? visit(loading, address) : null;
     const engine = await loading;
     const device = await openDevice(engine, 'private');
-    const form: Form = new Form(engine, address, device, languages, () => changed(form));
+    const form: Form = new Form(engine, address, device, entrance, () => changed(form));
     await form.arrive(visiting);
     return form;
   }

@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { sources } from './deployment.mjs';
 
 const types = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm',
@@ -35,4 +36,9 @@ export async function serveForm(folder, { connect = [], webAssembly = true, chan
     url: `http://127.0.0.1:${server.address().port}/tacit/form/`,
     stop: () => new Promise((closed) => { server.close(closed); server.closeAllConnections?.(); }),
   };
+}
+
+// The form as the build made it, in BUILD/form.
+export function builtForm() {
+  return process.env.TACIT_FORM ?? join(sources, 'build/release/form');
 }

@@ -2,11 +2,23 @@
 
 import { direction } from '../i18n';
 import type { Trouble } from '../send';
-import type { Form } from '../state';
+import type { Form, Surroundings } from '../state';
 import { Button, Details, Heading, Notice } from './parts';
 
-export function Loading({ form }: { form: Form }) {
-  return <p class="loading" role="status">{form.speech.t('loading')}</p>;
+export function Loading({ form }: { form: Surroundings }) {
+  return <div class="loading" role="status"><Heading>{form.speech.t('loading')}</Heading></div>;
+}
+
+// Where a part of the page itself is missing or changed.
+export function Broken({ form }: { form: Surroundings }) {
+  const { t } = form.speech;
+  return (
+    <>
+      <Heading>{t('trouble_head')}</Heading>
+      <p class="lead">{t('trouble_form')}</p>
+      <p>{t('trouble_nothing')} {t('trouble_do_not_answer')}</p>
+    </>
+  );
 }
 
 export function Ended({ form, message }: { form: Form; message: string }) {

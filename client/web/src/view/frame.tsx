@@ -3,9 +3,9 @@
 import type { ComponentChildren } from 'preact';
 import { leave } from '../leave';
 import { languageNames, type Tag } from '../i18n';
-import type { Form } from '../state';
+import type { Surroundings } from '../state';
 
-export function Frame({ form, screen, children }: { form: Form; screen: string; children: ComponentChildren }) {
+export function Frame({ form, screen, children }: { form: Surroundings; screen: string; children: ComponentChildren }) {
   const { t } = form.speech;
   return (
     <>

@@ -1,10 +1,10 @@
 // Somebody to talk to. The same for everybody, whatever they answer; makes no request.
 
 import { callAddress, countries, textAddress, type Country, type Helpline } from '../helplines';
-import type { Form } from '../state';
+import type { Surroundings } from '../state';
 import { Button, Heading, Notice } from './parts';
 
-export function Support({ form }: { form: Form }) {
+export function Support({ form }: { form: Surroundings }) {
   const { t } = form.speech;
   const all = countries(form.speech.tag, navigator.languages);
   return (
@@ -21,7 +21,7 @@ export function Support({ form }: { form: Form }) {
   );
 }
 
-function InCountry({ form, country, open }: { form: Form; country: Country; open: boolean }) {
+function InCountry({ form, country, open }: { form: Surroundings; country: Country; open: boolean }) {
   const { t } = form.speech;
   return (
     <details class="country" open={open}>
@@ -34,7 +34,7 @@ function InCountry({ form, country, open }: { form: Form; country: Country; open
   );
 }
 
-function Line({ form, helpline }: { form: Form; helpline: Helpline }) {
+function Line({ form, helpline }: { form: Surroundings; helpline: Helpline }) {
   const { t, dayOf } = form.speech;
   return (
     <div class="helpline">

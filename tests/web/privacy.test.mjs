@@ -1,0 +1,104 @@
+// What the network and the device show of two people with opposite answers, one of whom looked for somebody to talk to.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Respondent } from './support/respondent.mjs';
+import { survey } from './support/visit.mjs';
+
+const it = survey();
+
+// Every request that leaves the browser for a server, as an observer of the network sees it: whom, what, how large.
+function capture(page) {
+  const seen = [];
+  page.context().on('request', (request) => {
+    const { 'user-agent': _, ...headers } = request.headers();
+    seen.push({ method: request.method(), url: request.url(), body: request.postDataBuffer()?.length ?? 0, headers });
+  });
+  return seen;
+}
+
+async function person(mode, choose, seeksHelp) {
+  let requests;
+  const page = await it.open({ prepare: (opened) => { requests = capture(opened); } });
+  const who = new Respondent(page);
+  await who.start(mode);
+  if (seeksHelp) {
+    await who.press('support_link');
+    await who.sees('support_head');
+    await who.press('support_back');
+  }
+  await who.answerAll(choose);
+  await who.send();
+  await page.waitForLoadState('networkidle');
+  return { page, requests };
+}
+
+const most = ({ options, asked }) => [asked.includes('How old') ? options.length - 2 : options.length - 1];
+
+for (const mode of ['shared', 'private']) {
+  test(`opposite answers and a look at the helplines leave the same requests, on a ${mode} device`, async () => {
+    const one = await person(mode, () => [0], false);
+    const other = await person(mode, most, true);
+    const skipper = await person(mode, () => null, false).catch((error) => error);
+
+    assert.deepEqual(other.requests, one.requests);
+    assert.ok(skipper instanceof Error, 'with no answer at all there is nothing to send');
+    const uploads = one.requests.filter(({ method }) => method === 'POST');
+    assert.equal(uploads.length, 1);
+    const named = [it.server.url, it.deployment.url('leader'), it.deployment.url('helper')].map((url) => new URL(url).origin);
+    for (const { url, headers } of one.requests) {
+      assert.ok(named.includes(new URL(url).origin), url);
+      assert.equal(headers.cookie, undefined);
+      assert.ok(!headers.referer, headers.referer);
+    }
+    await one.page.context().close();
+    await other.page.context().close();
+  });
+}
+
+test('skipping everything but one question sends a report of the same size', async () => {
+  const full = await person('shared', () => [0], false);
+  let answered = false;
+  const sparse = await person('shared', () => (answered ? null : (answered = true, [0])), false);
+  assert.deepEqual(sparse.requests, full.requests);
+});
+
+async function stored(page) {
+  return page.evaluate(async () => ({
+    cookies: document.cookie, local: localStorage.length, session: sessionStorage.length,
+    databases: (await indexedDB.databases()).map(({ name }) => name), caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length, history: history.length,
+  }));
+}
+
+test('a shared device keeps nothing, and the tab has no history of the form', async () => {
+  const { page } = await person('shared', () => [0], true);
+  assert.deepEqual(await stored(page),
+    { cookies: '', local: 0, session: 0, databases: [], caches: [], workers: 0, history: 2 });   // about:blank, the form
+  assert.deepEqual(await page.context().cookies(), []);
+});
+
+test('a private device keeps that it sent, sealed, and no answer', async () => {
+  const { page } = await person('private', () => [0], false);
+  const kept = await page.evaluate(async () => {
+    const open = indexedDB.open('tacit');
+    await new Promise((done) => { open.onsuccess = done; });
+    const texts = [];
+    for (const store of open.result.objectStoreNames) {
+      const all = open.result.transaction(store).objectStore(store).getAll();
+      await new Promise((done) => { all.onsuccess = done; });
+      for (const value of all.result) texts.push(new TextDecoder('latin1').decode(value));
+    }
+    return texts.join('\n');
+  });
+  const { databases, cookies, local, session, history } = await stored(page);
+
+  assert.deepEqual({ databases, cookies, local, session, history },
+    { databases: ['tacit'], cookies: '', local: 0, session: 0, history: 2 });
+  assert.doesNotMatch(kept, /diagnosed|phq|age_band|antidepressant|"given"|sent/i);
+});
+
+test('neither the address nor the title says what the survey is about', async () => {
+  const page = await it.open();
+  assert.doesNotMatch(page.url() + await page.title(), /depress|health|phq|core/i);
+});
