@@ -11,7 +11,8 @@ constexpr Resource kJob = Resource::aggregation_job;
 
 Response respond(const Services& services, const protocol::Task& task,
                  const Result<protocol::HelperJobs::Answer, wire::Problem>& found, int status) {
-    if (!found) return refused(kJob, task, found.error());
+    // No line: it would have the time of the upload that the job was made of. The count is in the metrics.
+    if (!found) return answer(found.error());
     Response response = answer(wire::text(wire::MediaType::aggregation_job_resp), found->response, status);
     return response.with("Location", services.prefix + "/tasks/" + wire::to_text(task.id) + "/aggregation_jobs/" +
                                          wire::to_text(found->id));
@@ -24,7 +25,16 @@ Response unknown_job(const protocol::Task& task) {
 Response create(const Services& services, const Request& request) {
     const auto task = task_of(services, request, wire::Role::helper);
     if (!task) return task.error();
-    return respond(services, **task, protocol::HelperJobs(services.parts).accept(**task, request.body), 201);
+    const auto begun = std::chrono::steady_clock::now();
+    const auto answered = protocol::HelperJobs(services.parts).accept(**task, request.body);
+    if (answered) {
+        services.metrics.observe(ops::Timer::verify_job, std::chrono::steady_clock::now() - begun);
+        services.metrics.add(ops::Counter::jobs_finished);
+        services.metrics.add(ops::Counter::reports_aggregated, answered->aggregated);
+        for (const auto& [reason, count] : answered->rejected)
+            services.metrics.add(ops::Counter::reports_rejected, reason, count);
+    }
+    return respond(services, **task, answered, 201);
 }
 
 Response poll(const Services& services, const Request& request) {

@@ -1,6 +1,7 @@
 // What the aggregators of a task tell each other beside DAP (design.md section 6): signed ledger heads, and the closing
 // of the task, which the publisher asks the leader for and the leader asks the helper for.
 #include "collector/http/of_task.h"
+#include "schemas/json/reader.h"
 
 namespace tacit::http {
 namespace {
@@ -16,6 +17,16 @@ Response ledger_head(const Services& services, const Request& request) {
     return reply ? json(*reply) : refused(Resource::ledger_head, **task, reply.error());
 }
 
+// What the publisher asks for: {"even_if_too_few": true}, or {}.
+Result<bool> even_if_too_few(ByteView body) {
+    TACIT_TRY(const json::Document document, json::Document::parse(as_text(body)));
+    const json::Value root = document.root();
+    TACIT_CHECK(root.only({"even_if_too_few"}));
+    const auto value = root.find("even_if_too_few");
+    if (!value) return false;
+    return value->as_boolean();
+}
+
 Response close(const Services& services, const Request& request) {
     const auto task = task_of(services, request, std::nullopt);
     if (!task) return task.error();
@@ -26,7 +37,11 @@ Response close(const Services& services, const Request& request) {
         ops::log(ops::Event::task_closed, {(*task)->id});
         return json(*document);
     }
-    const auto document = closing.close_as_leader(**task);
+    const auto even = even_if_too_few(request.body);
+    if (!even)
+        return refused(Resource::close, **task,
+                       wire::Problem(wire::ProblemType::invalidMessage, to_text(even.error()), 400, (*task)->id));
+    const auto document = closing.close_as_leader(**task, *even);
     if (!document) return refused(Resource::close, **task, document.error());
     services.scheduler.wake(**task);
     return json(*document);

@@ -2,6 +2,7 @@
 
 #include "collector/ops/failpoint.h"
 #include "collector/protocol/bucket_sum.h"
+#include "collector/protocol/close.h"
 #include "collector/protocol/collection_request.h"
 #include "collector/protocol/ledger_book.h"
 #include "collector/protocol/noised_share.h"
@@ -79,6 +80,8 @@ Result<AggregateShares::Answer, wire::Problem> AggregateShares::accept(const Tas
     }
     TACIT_CHECK(parts_.ledger.sync(task));
     TACIT_FAILPOINT("aggregate_share.before_reply");
+    // This may have been the last batch of a closed task. The scheduler looks for what is left, too.
+    static_cast<void>(TaskClosing(parts_).delete_uncollected(task));
     // What the batch no longer needs is gone from the database; this takes it off the disk. Where it cannot be done now, the
     // scheduler's next one does it.
     static_cast<void>(parts_.store.checkpoint());

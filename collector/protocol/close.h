@@ -12,22 +12,35 @@
 
 namespace tacit::protocol {
 
+// Whether no batch of this task can ever be collected any more: it is closed, and a collected batch holds the unit of
+// the closing. A leader knows it also where no stretch of days is left that has enough reports.
+Result<bool> is_over(store::Reader& reader, const Task& task);
+
+// Closes the task in this transaction, or moves its closing to this time. False: it was closed at this time before. The
+// caller writes the ledger line.
+Result<bool> mark_closed(store::Tx& tx, const Task& task, wire::Time closed);
+
 class TaskClosing {
 public:
     explicit TaskClosing(const Parts& parts) : parts_(parts) {}
 
-    // The leader's signed document (schemas/task/close.h), if the task is closed here.
+    // This aggregator's signed document (schemas/task/close.h), if the task is closed here.
     Result<std::optional<std::string>> document(const Task& task) const;
-    // The leader's half. Gives the document to post to the helper; the same one when called again.
-    Result<std::string, wire::Problem> close_as_leader(const Task& task) const;
-    // The helper's half, from the leader's document. Gives the same closing time under the helper's signature; idempotent.
+    // The leader's half. Gives the document to post to the helper; the same one when called again. Refuses with
+    // invalidBatchSize where what is not collected yet has too few reports ever to be published, unless that is wanted.
+    Result<std::string, wire::Problem> close_as_leader(const Task& task, bool even_if_too_few) const;
+    // The helper's half, from the leader's document. Gives the same closing time under the helper's signature;
+    // idempotent.
     Result<std::string, wire::Problem> close_as_helper(const Task& task, std::string_view leader_document) const;
-    // Whether the helper closed at the time that the leader named. Fails with Fault::corrupt, and the task is stopped, where
-    // it says otherwise.
+    // Whether the helper closed at the time that the leader named. Fails with Fault::corrupt, and the task is stopped,
+    // where it says otherwise.
     Result<void> check_helper(const Task& task, std::string_view helper_document) const;
 
-    // Once a collected batch holds the unit of the closing: deletes the reports outside every collected batch, which nobody
-    // will ask for, and counts them as task_expired. Gives how many were deleted.
+    // The helper closed at another time before. Stops the task: this server must have forgotten that closing.
+    Result<void> refused_by_helper(const Task& task) const;
+
+    // Once is_over(): deletes what is left outside every collected batch, which nobody will ask for, and counts its
+    // reports as task_expired. Gives how many they were.
     Result<std::uint64_t> delete_uncollected(const Task& task) const;
 
 private:

@@ -18,19 +18,28 @@ namespace {
 using store::CollectionState;
 using wire::ProblemType;
 
-constexpr std::array kFailures{ProblemType::invalidBatchSize, ProblemType::batchMismatch, ProblemType::batchOverlap};
+// Why a collection may have failed; what else the store holds is a mistake of ours.
+constexpr std::array kFailures{ProblemType::invalidBatchSize, ProblemType::batchMismatch, ProblemType::batchOverlap,
+                               ProblemType::batchInvalid};
 
 tl::unexpected<wire::Problem> failure(const Task& task, const store::Collection& collection) {
     for (const ProblemType type : kFailures) {
         if (wire::token(type) != collection.problem) continue;
-        if (type == ProblemType::batchMismatch) return refuse(task, type, mismatch_detail(collection.interval));
         if (type == ProblemType::invalidBatchSize)
-            return refuse(task, type, "the batch has fewer than " + std::to_string(task.terms.min_batch_size) +
-                                          " reports; its days are open again: wait, or ask for a longer interval");
-        return refuse(task, type, "the helper collected these days for another request; " +
-                                      mismatch_detail(collection.interval));
+            return refuse(task, type,
+                          "the batch has fewer than " + std::to_string(task.terms.min_batch_size) +
+                              " reports; its days are open again: wait, or ask for a longer interval");
+        // Given up by restore --refuse-batches (refused_batches.cpp).
+        if (type == ProblemType::batchInvalid)
+            return refuse(task, type,
+                          "this server was restored from a copy, and its operator gave these days up for ever; "
+                          "ask for the days after them");
+        const bool overlap = type == ProblemType::batchOverlap;
+        return refuse(task, ProblemType::batchMismatch,
+                      (overlap ? "the helper collected or gave up a part of these days before; " : "") +
+                          mismatch_detail(collection.interval));
     }
-    return refuse(task, 500, {});
+    TACIT_ASSERT(false);
 }
 
 Result<Collections::Answer, wire::Problem> answer_of(const Task& task, const store::Collection& collection) {
@@ -58,8 +67,8 @@ Result<void> move_to(store::Tx& tx, const Task& task, store::Collection& collect
     return tx.put_collection(task.key, collection);
 }
 
-// Nothing was collected. invalidBatchSize opens the days again; after anything else a person has to look, because open days
-// would invite reports that can never count.
+// Nothing was collected. invalidBatchSize opens the days again; after anything else a person has to look, because open
+// days would invite reports that can never count.
 Result<void> end_uncollected(store::Tx& tx, const Parts& parts, const Task& task, store::Collection collection,
                              ProblemType type) {
     using Reason = task::BatchRefused::Reason;
@@ -89,8 +98,8 @@ Result<void> count_and_ask(store::Tx& tx, const Parts& parts, const Task& task, 
     return move_to(tx, task, collection, CollectionState::asking);
 }
 
-// Whether the ciphertext can hold a share of this task for its publisher. Nobody here can open it, and after this answer
-// nobody can ask again.
+// Whether the ciphertext can hold a share of this task for its publisher. Nobody here can open it, and after this
+// answer nobody can ask again.
 bool plausible(const Task& task, const wire::HpkeCiphertext& share) {
     return share.config_id == task.terms.publisher.hpke_config.id && share.enc.size() == hpke::kKeySize &&
            share.payload.size() == task.vdaf.agg_share_size() + hpke::Aead::kTagSize;
@@ -104,22 +113,24 @@ Result<Collections::Answer, wire::Problem> Collections::create(const Task& task,
     if (!request) return refuse(task, ProblemType::invalidMessage, to_text(request.error()));
 
     TACIT_FAILPOINT("collection.before_create");
-    TACIT_TRY(Answer answer, parts_.store.write("collection: create", [&](store::Tx& tx) -> Result<Answer, wire::Problem> {
-        TACIT_TRY(const auto known, tx.collection(task.key, id));
-        if (known && may_follow(known->state, CollectionState::draining) == false) return answer_of(task, *known);
-        TACIT_TRY(const store::TaskState state, tx.task_state(task.key));
-        if (state.stopped) return refuse(task, 409, "collecting this task stopped: " + *state.stopped);
-        TACIT_TRY(const wire::Interval interval, check_request(task, *request));
-        TACIT_CHECK(check_interval(task, interval, state.close_document.has_value(), parts_.clock.now()));
-        TACIT_CHECK(check_overlap(tx, task, interval));
-        store::Collection collection;
-        collection.id = id;
-        collection.interval = interval;
-        collection.request = to_bytes(body);
-        TACIT_CHECK(tx.put_batch(task.key, {interval, store::BatchState::closing}));
-        TACIT_CHECK(tx.put_collection(task.key, collection));
-        return Answer{id, std::nullopt};
-    }));
+    TACIT_TRY(Answer answer,
+              parts_.store.write("collection: create", [&](store::Tx& tx) -> Result<Answer, wire::Problem> {
+                  TACIT_TRY(const auto known, tx.collection(task.key, id));
+                  if (known && may_follow(known->state, CollectionState::draining) == false)
+                      return answer_of(task, *known);
+                  TACIT_TRY(const store::TaskState state, tx.task_state(task.key));
+                  if (state.stopped) return refuse(task, 409, "collecting this task stopped: " + *state.stopped);
+                  TACIT_TRY(const wire::Interval interval, check_request(task, *request));
+                  TACIT_CHECK(check_interval(task, interval, state.close_document.has_value(), parts_.clock.now()));
+                  TACIT_CHECK(check_overlap(tx, task, interval));
+                  store::Collection collection;
+                  collection.id = id;
+                  collection.interval = interval;
+                  collection.request = to_bytes(body);
+                  TACIT_CHECK(tx.put_batch(task.key, {interval, store::BatchState::closing}));
+                  TACIT_CHECK(tx.put_collection(task.key, collection));
+                  return Answer{id, std::nullopt};
+              }));
     TACIT_FAILPOINT("collection.created");
     return answer;
 }
@@ -153,9 +164,8 @@ Result<void, wire::Problem> Collections::remove(const Task& task, const wire::Co
 }
 
 Result<std::vector<store::Collection>> Collections::active(const Task& task) const {
-    TACIT_TRY(auto all, parts_.store.read("collection: active", [&](store::Reader& reader) {
-        return reader.collections(task.key);
-    }));
+    TACIT_TRY(auto all, parts_.store.read("collection: active",
+                                          [&](store::Reader& reader) { return reader.collections(task.key); }));
     std::erase_if(all, [](const store::Collection& collection) {
         return collection.state != CollectionState::draining && collection.state != CollectionState::asking &&
                collection.state != CollectionState::collected;
@@ -184,9 +194,10 @@ Result<Collections::Progress> Collections::step(const Task& task, const wire::Co
 Result<void> Collections::absorb(const Task& task, const wire::CollectionJobId& id, ByteView body) const {
     const auto helper = decode<wire::AggregateShare>(body);
     if (!helper || !plausible(task, helper->encrypted_aggregate_share))
-        return stop_task(parts_, task,
-                         "the helper's answer to the request for its aggregate share is not one. Ask the helper's operator "
-                         "which version runs there");
+        return stop_task(
+            parts_, task,
+            "the helper's answer to the request for its aggregate share is not one. Ask the helper's operator "
+            "which version runs there");
 
     TACIT_FAILPOINT("collection.before_commit");
     TACIT_CHECK(parts_.store.write("collection: collect", [&](store::Tx& tx) -> Result<void> {

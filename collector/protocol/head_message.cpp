@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "collector/protocol/refused_batches.h"
 #include "schemas/json/reader.h"
 
 namespace tacit::protocol {
@@ -32,6 +33,11 @@ Result<std::optional<std::string>> optional_text(const json::Value& message, std
 
 // Whether the other may show a head that does not continue what it showed before.
 bool admits_loss(const HeadMessage& message) { return message.incident.has_value(); }
+
+bool has_incident(const task::Chain& chain) {
+    return std::any_of(chain.entries.begin(), chain.entries.end(),
+                       [](const task::Entry& entry) { return std::holds_alternative<task::Incident>(entry.event); });
+}
 
 std::string lost_lines_reason(const Task& task) {
     return "the other aggregator knows ledger lines of this server that are not here: this server was restored from a "
@@ -92,14 +98,20 @@ Result<task::Chain> stored_chain(store::Reader& reader, const Task& task) {
     return chain;
 }
 
-Result<HeadReview> review_heads(store::Tx& tx, const Task& task, const HeadMessage& message) {
+Result<HeadReview> review_heads(store::Tx& tx, const Task& task, const HeadMessage& message,
+                                std::chrono::sys_seconds now) {
     TACIT_TRY(const store::TaskState state, tx.task_state(task.key));
     TACIT_TRY(const task::Chain chain, stored_chain(tx, task));
     HeadReview review;
     if (message.yours) {
         // A head that was given up with an incident is stood by, although its lines are gone.
-        const bool given_up = !state.stopped && state.lost_head == message.yours_text;
-        if (given_up || compare(chain, *message.yours) == task::Agreement::contained) {
+        bool given_up = !state.stopped && state.lost_head == message.yours_text;
+        const bool contained = compare(chain, *message.yours) == task::Agreement::contained;
+        if (!contained && !given_up && !state.stopped && has_incident(chain)) {
+            TACIT_TRY(given_up, all_decided(tx, task, up_to(task, now)));
+            if (given_up) TACIT_CHECK(tx.set_lost_head(task.key, message.yours_text));
+        }
+        if (given_up || contained) {
             review.agreed = message.yours->hash;
             review.peer_current = *message.yours == head_of(chain, task.id, task.role);
         } else {

@@ -40,8 +40,12 @@ struct HeadReview {
     bool peer_current = false;  // the other has our latest head
     std::optional<Sha256> agreed;
 };
-// Judges a message, stores the other's head where it may be, and stops the task where lines of ours are lost.
-Result<HeadReview> review_heads(store::Tx& tx, const Task& task, const HeadMessage& message);
+// Judges a message, stores the other's head where it may be, and stops the task where lines of ours are lost, unless an
+// incident of ours admits a loss and every day until `now` is decided here: then there is nothing left to draw noise
+// for again, whatever the lost lines say. That is so on the day of a restore --without-peer. On a later day it is not:
+// the head may then tell of a batch that was collected since, before this machine was put back a second time.
+Result<HeadReview> review_heads(store::Tx& tx, const Task& task, const HeadMessage& message,
+                                std::chrono::sys_seconds now);
 
 // Our ledger as the database has it; its signatures are not checked again.
 Result<task::Chain> stored_chain(store::Reader& reader, const Task& task);

@@ -1,10 +1,10 @@
 #include "collector/protocol/helper_job.h"
 
 #include <algorithm>
-#include <map>
 
 #include "collector/ops/failpoint.h"
 #include "collector/protocol/bucket_sum.h"
+#include "collector/protocol/close.h"
 #include "collector/protocol/job_state.h"
 #include "collector/protocol/refuse.h"
 #include "collector/protocol/report_check.h"
@@ -73,8 +73,11 @@ public:
         TACIT_TRY(const bool fresh, tx_.remember_report(task_.key, metadata.time, metadata.report_id));
         if (!fresh) return reject(metadata, ReportError::report_replayed);
         additions_[metadata.time].add(metadata.report_id, verified.out_share);
+        ++aggregated_;
         return wire::VerifyResp::continued(metadata.report_id, verified.message);
     }
+    std::uint64_t aggregated() const { return aggregated_; }
+    const Rejections& rejected() const { return rejected_; }
     // Whether the answer says anything that must be said again to a repeated request.
     bool is_final() const { return final_; }
     Result<void> finish() {
@@ -91,7 +94,8 @@ private:
     Result<bool> bucket_open(wire::Time time) {
         if (const auto found = open_.find(time); found != open_.end()) return found->second;
         TACIT_TRY(const auto batch, tx_.batch_at(task_.key, time));
-        return open_[time] = accepts_commits(batch);
+        TACIT_TRY(const bool over, is_over(tx_, task_));
+        return open_[time] = accepts_commits(batch) && !over;
     }
 
     store::Tx& tx_;
@@ -100,7 +104,8 @@ private:
     bool final_ = false;
     std::map<wire::Time, bool> open_;
     std::map<wire::Time, BucketAddition> additions_;
-    std::map<ReportError, std::uint64_t> rejected_;
+    std::uint64_t aggregated_ = 0;
+    Rejections rejected_;
 };
 
 store::HelperJob stored_job(const wire::AggregationJobId& id, const Sha256& hash,
@@ -120,7 +125,7 @@ Result<HelperJobs::Answer, wire::Problem> HelperJobs::accept(const Task& task, B
     TACIT_TRY(auto known, parts_.store.read("helper job: look up", [&](store::Reader& reader) {
         return reader.helper_job(task.key, hash);
     }));
-    if (known) return Answer{known->id, std::move(known->response)};
+    if (known) return Answer{known->id, std::move(known->response), 0, {}};
 
     const auto request = decode<wire::AggregationJobInitReq>(body);
     if (!request) return refuse(task, ProblemType::invalidMessage, to_text(request.error()));
@@ -135,9 +140,9 @@ Result<HelperJobs::Answer, wire::Problem> HelperJobs::accept(const Task& task, B
 
     const wire::AggregationJobId id{resource_id("aggregation_job", task.id, body)};
     TACIT_FAILPOINT("helper_job.before_commit");
-    TACIT_TRY(Bytes response, parts_.store.write("helper job: commit", [&](store::Tx& tx) -> Result<Bytes> {
+    TACIT_TRY(Answer decided, parts_.store.write("helper job: commit", [&](store::Tx& tx) -> Result<Answer> {
         TACIT_TRY(auto again, tx.helper_job(task.key, hash));
-        if (again) return std::move(again->response);
+        if (again) return Answer{id, std::move(again->response), 0, {}};
         Commit commit(tx, parts_, task);
         wire::AggregationJobResp answer;
         answer.verify_resps.reserve(verified.size());
@@ -148,10 +153,10 @@ Result<HelperJobs::Answer, wire::Problem> HelperJobs::accept(const Task& task, B
         TACIT_CHECK(commit.finish());
         TACIT_TRY(Bytes bytes, encode(answer));
         if (commit.is_final()) TACIT_CHECK(tx.insert_helper_job(task.key, stored_job(id, hash, *request, bytes)));
-        return bytes;
+        return Answer{id, std::move(bytes), commit.aggregated(), commit.rejected()};
     }));
     TACIT_FAILPOINT("helper_job.committed_before_reply");
-    return Answer{id, std::move(response)};
+    return decided;
 }
 
 Result<HelperJobs::Answer, wire::Problem> HelperJobs::poll(const Task& task, const wire::AggregationJobId& id) const {
@@ -159,7 +164,7 @@ Result<HelperJobs::Answer, wire::Problem> HelperJobs::poll(const Task& task, con
         return reader.helper_job(task.key, id);
     }));
     if (!job) return refuse(task, ProblemType::unrecognizedAggregationJob, "there is no aggregation job with this id");
-    return Answer{job->id, std::move(job->response)};
+    return Answer{job->id, std::move(job->response), 0, {}};
 }
 
 Result<void, wire::Problem> HelperJobs::remove(const Task& task, const wire::AggregationJobId& id) const {

@@ -3,6 +3,7 @@
 // A job is found again by the hash of its request, so a repeated request gets the stored answer and nothing is recomputed.
 // Thread-safe: references to thread-safe parts and no state.
 #pragma once
+#include "collector/protocol/job_state.h"
 #include "collector/protocol/parts.h"
 #include "collector/protocol/tasks.h"
 #include "schemas/wire/aggregate.h"
@@ -17,6 +18,9 @@ public:
     struct Answer {
         wire::AggregationJobId id;
         Bytes response;  // the encoded AggregationJobResp
+        // What this request changed; nothing where it was answered before.
+        std::uint64_t aggregated = 0;
+        Rejections rejected;
     };
     // Once this returns a value, the accepted reports are in their buckets, on disk. A failure of ours is an unavailable
     // Problem: nothing was stored, and the leader repeats the same bytes.

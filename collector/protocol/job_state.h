@@ -7,6 +7,7 @@
 //   collection, leader     draining -> asking -> collected -> ready; draining and asking may fail
 #pragma once
 #include <cstdint>
+#include <map>
 
 #include "collector/store/rows.h"
 #include "crypto/vdaf/prio3_questionnaire.h"
@@ -19,6 +20,9 @@ struct OpenReport {
     wire::ReportId report_id;
     vdaf::Prio3Questionnaire::State state;
 };
+
+// How many reports were rejected for good, by reason.
+using Rejections = std::map<wire::ReportError, std::uint64_t>;
 
 // Whether a report may still be uploaded to, or put into a job of, a bucket in this batch state.
 bool accepts_reports(const std::optional<store::Batch>& batch);

@@ -4,6 +4,7 @@
 
 #include "collector/ops/failpoint.h"
 #include "collector/protocol/bucket_sum.h"
+#include "collector/protocol/close.h"
 #include "collector/protocol/report_check.h"
 #include "collector/protocol/stop.h"
 #include "crypto/vdaf/ping_pong.h"
@@ -129,9 +130,9 @@ Result<LeaderJobs::Built> LeaderJobs::build(const Task& task, wire::Time bucket,
         return tx.insert_leader_job(task.key, bucket, open.job.request, sequences);
     }));
     TACIT_FAILPOINT("leader_job.inserted");
-    built.rejected = bad.size();
+    for (const auto& [report, reason] : bad) ++built.rejected[reason];
     if (number == 0) {
-        built.rejected += open.reports.size();
+        if (!open.reports.empty()) built.rejected[ReportError::batch_collected] += open.reports.size();
         return built;
     }
     open.job.number = number;
@@ -175,6 +176,7 @@ Result<LeaderJobs::Outcome> LeaderJobs::absorb(const Task& task, const OpenJob& 
         TACIT_TRY(const bool exists, tx.leader_job_exists(task.key, open.job.number));
         if (!exists) return Outcome{};
         TACIT_TRY(const auto batch, tx.batch_at(task.key, open.job.time));
+        TACIT_TRY(const bool over, is_over(tx, task));
         Outcome counts;
         BucketAddition addition;
         for (std::size_t i = 0; i < finished.size(); ++i) {
@@ -184,10 +186,11 @@ Result<LeaderJobs::Outcome> LeaderJobs::absorb(const Task& task, const OpenJob& 
                 ++counts.returned;
                 continue;
             }
-            const auto error = accepts_commits(batch) ? finished[i].error : ReportError::batch_collected;
+            auto error = accepts_commits(batch) ? finished[i].error : ReportError::batch_collected;
+            if (over && !error) error = ReportError::task_expired;
             if (error) {
                 TACIT_TRY(const bool fresh, reject_for_good(tx, task, open.job.time, report.report_id, *error));
-                counts.rejected += fresh ? 1 : 0;
+                if (fresh) ++counts.rejected[*error];
                 continue;
             }
             TACIT_TRY(const bool fresh, tx.remember_report(task.key, open.job.time, report.report_id));

@@ -29,7 +29,7 @@ public:
     // What became of the reports that build() looked at.
     struct Built {
         std::optional<OpenJob> job;
-        std::uint64_t rejected = 0;  // for good
+        Rejections rejected;
         std::uint64_t early = 0;     // left as they were: still from the future
     };
     // Verifies up to `count_max` ready reports of the bucket and makes a job of the good ones; the bad ones are rejected in
@@ -41,7 +41,7 @@ public:
 
     struct Outcome {
         std::uint64_t aggregated = 0;
-        std::uint64_t rejected = 0;
+        Rejections rejected;
         std::uint64_t returned = 0;  // ready again: the helper's clock says they are from the future
     };
     // Finishes a job with the helper's AggregationJobResp. An answer that does not fit the request stops the task with a

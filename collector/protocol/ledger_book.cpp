@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collector/ops/failpoint.h"
+#include "collector/protocol/close.h"
 #include "collector/protocol/refuse.h"
 #include "collector/protocol/refused_batches.h"
 #include "collector/protocol/software.h"
@@ -28,11 +29,26 @@ std::vector<wire::Interval> collected_in(std::span<const task::Entry> entries) {
     return batches;
 }
 
+// When the task was closed, as the last line about it says.
+std::optional<wire::Time> closed_in(std::span<const task::Entry> entries) {
+    std::optional<wire::Time> closed;
+    for (const task::Entry& entry : entries)
+        if (const auto* line = std::get_if<task::TaskClosed>(&entry.event)) closed = line->closed;
+    return closed;
+}
+
 // The latest line that admits a loss, for whoever remembers what was lost.
 std::optional<std::string> last_incident(const task::Chain& chain, Lines lines) {
     for (std::size_t i = chain.entries.size(); i-- > 0;)
         if (std::holds_alternative<task::Incident>(chain.entries[i].event)) return lines[i];
     return std::nullopt;
+}
+
+Result<bool> last_admits_loss(store::Reader& reader, const Task& task) {
+    TACIT_TRY(const auto last, reader.ledger_last(task.key));
+    if (!last) return false;
+    TACIT_TRY(const task::Entry entry, task::parse_entry(*last));
+    return std::holds_alternative<task::Incident>(entry.event);
 }
 
 // Why a task stops whose ledger file and database do not go together; the remedy is the same each time.
@@ -41,12 +57,24 @@ std::string file_reason(const LedgerFile& file, const std::string& what, const T
            ". Stop this server and run tacit-collector restore --refuse-batches " + wire::to_text(task.id);
 }
 
+// Whether these lines of ours admit that this machine was put back. Then the power failed before the file that knows
+// more was set aside.
+Result<bool> admits_loss(Lines lines) {
+    for (const std::string& line : lines) {
+        TACIT_TRY(const task::Entry entry, task::parse_entry(line));
+        if (std::holds_alternative<task::Incident>(entry.event)) return true;
+    }
+    return false;
+}
+
 // What a ledger file says that was found at the start, next to the database.
 struct FileReview {
     LedgerBook::Opened opened;
     bool adopted = false;                   // lines of the file that the database had forgotten are in it again
     bool diverged = false;                  // the file holds something else than the database
+    bool admitted = false;                  // but the database's own lines say that this machine was put back
     std::vector<wire::Interval> forgotten;  // batches that were collected, and the database does not know
+    std::optional<wire::Time> closed;       // the closing that the database does not know
 };
 Result<FileReview> review_file(store::Tx& tx, const Task& task, const LedgerFile& file, Lines rows) {
     FileReview review;
@@ -73,8 +101,10 @@ Result<FileReview> review_file(store::Tx& tx, const Task& task, const LedgerFile
     }
     const auto entries = std::span(chain->entries).subspan(common);
     review.forgotten = collected_in(entries);
+    review.closed = closed_in(entries);
     if (!only_in_rows.empty()) {
-        TACIT_CHECK(stop("and the database have different lines"));
+        TACIT_TRY(review.admitted, admits_loss(only_in_rows));
+        if (!review.admitted) TACIT_CHECK(stop("and the database have different lines"));
         return review;
     }
     for (std::size_t i = 0; i < entries.size(); ++i)
@@ -100,6 +130,11 @@ LedgerBook::Book& LedgerBook::book(const Task& task) const {
 Result<void> LedgerBook::open_file(const Task& task, Book& book) const {
     TACIT_TRY(book.file, LedgerFile::open(file_path(folder_, task)));
     return {};
+}
+
+Result<void> LedgerBook::set_file_aside(const Task& task, Book& book) const {
+    TACIT_CHECK(book.file->set_aside());
+    return open_file(task, book);
 }
 
 Result<void> LedgerBook::append(store::Tx& tx, const Task& task, const task::Event& event) const {
@@ -162,10 +197,15 @@ Result<LedgerBook::Opened> LedgerBook::open(const Task& task) {
             TACIT_CHECK(append_refused(tx, task, parts));
             append_to(found.opened.batches_refused, parts);
         }
+        if (found.closed) {
+            TACIT_TRY(const bool forgotten, mark_closed(tx, task, *found.closed));
+            if (forgotten && !found.adopted) TACIT_CHECK(append(tx, task, task::TaskClosed{*found.closed}));
+        }
         if (found.adopted) TACIT_CHECK(append(tx, task, task::Incident{task::Incident::Kind::restored_backup}));
         return found;
     }));
-    if (!review.diverged) TACIT_CHECK(sync(task, of_task));
+    if (review.admitted) TACIT_CHECK(set_file_aside(task, of_task));
+    if (!review.diverged || review.admitted) TACIT_CHECK(sync(task, of_task));
     return std::move(review.opened);
 }
 
@@ -195,8 +235,9 @@ Result<std::string> LedgerBook::message(const Task& task) const {
 
 Result<HeadReview> LedgerBook::hear(const Task& task, const HeadMessage& message) const {
     TACIT_FAILPOINT("ledger.before_heads");
-    TACIT_TRY(const HeadReview review,
-              store_.write("ledger: heads", [&](store::Tx& tx) { return review_heads(tx, task, message); }));
+    TACIT_TRY(const HeadReview review, store_.write("ledger: heads", [&](store::Tx& tx) {
+        return review_heads(tx, task, message, clock_.now());
+    }));
     TACIT_FAILPOINT("ledger.heads_stored");
     Book& of_task = book(task);
     const std::scoped_lock lock(of_task.mutex);
@@ -256,41 +297,44 @@ Result<std::vector<wire::Interval>> LedgerBook::refuse_batches(const Task& task,
     const std::scoped_lock lock(of_task.mutex);
 
     // Every batch up to now, unless the other aggregator's ledger names the ones that were collected.
-    const wire::Time from = task.interval.start;
-    const wire::Time until = std::max(from, task.units(clock_.now()) + 1);
-    std::vector<wire::Interval> suspects{{from, until - from}};
+    std::vector<wire::Interval> suspects{up_to(task, clock_.now())};
     std::optional<task::Chain> peer_chain;
     if (peer_ledger_text) {
         TACIT_TRY(peer_chain, task::verify_chain(*peer_ledger_text, peer_ledger(task)));
         suspects = collected_in(peer_chain->entries);
     }
 
-    TACIT_TRY(
-        auto refused, store_.write("ledger: refuse batches", [&](store::Tx& tx) -> Result<std::vector<wire::Interval>> {
-            TACIT_TRY(const store::TaskState state, tx.task_state(task.key));
-            if (peer_chain && state.peer_head) {
-                TACIT_TRY(const task::Head seen, task::open_head(*state.peer_head, peer_ledger(task)));
-                if (compare(*peer_chain, seen) != task::Agreement::contained)
-                    return fail(Fault::refused, "the other aggregator's ledger lacks lines that it showed before", {},
-                                "ask its operator whether that server was restored, too");
-            }
-            std::vector<wire::Interval> all;
-            for (const wire::Interval& suspect : suspects) {
-                TACIT_TRY(const auto parts, refuse_interval(tx, task, suspect));
-                TACIT_CHECK(append_refused(tx, task, parts));
-                append_to(all, parts);
-            }
-            TACIT_CHECK(append(tx, task, task::Incident{task::Incident::Kind::restored_backup}));
-            TACIT_CHECK(tx.resume_task(task.key));
-            return all;
-        }));
+    TACIT_TRY(auto refused,
+              store_.write("ledger: refuse batches", [&](store::Tx& tx) -> Result<std::vector<wire::Interval>> {
+                  TACIT_TRY(const store::TaskState state, tx.task_state(task.key));
+                  if (peer_chain && state.peer_head) {
+                      TACIT_TRY(const task::Head seen, task::open_head(*state.peer_head, peer_ledger(task)));
+                      if (compare(*peer_chain, seen) != task::Agreement::contained)
+                          return fail(Fault::refused, "the other aggregator's ledger lacks lines that it showed before",
+                                      {}, "ask its operator whether that server was restored, too");
+                  }
+                  std::vector<wire::Interval> all;
+                  for (const wire::Interval& suspect : suspects) {
+                      TACIT_TRY(const auto parts, refuse_interval(tx, task, suspect));
+                      TACIT_CHECK(append_refused(tx, task, parts));
+                      append_to(all, parts);
+                  }
+                  if (const auto closed = peer_chain ? closed_in(peer_chain->entries) : std::nullopt) {
+                      TACIT_TRY(const bool forgotten, mark_closed(tx, task, *closed));
+                      if (forgotten) TACIT_CHECK(append(tx, task, task::TaskClosed{*closed}));
+                  }
+                  // Given again after the power failed, the command adds nothing.
+                  TACIT_TRY(const bool admitted, last_admits_loss(tx, task));
+                  if (state.stopped || !all.empty() || !admitted)
+                      TACIT_CHECK(append(tx, task, task::Incident{task::Incident::Kind::restored_backup}));
+                  TACIT_CHECK(tx.resume_task(task.key));
+                  return all;
+              }));
     TACIT_FAILPOINT("ledger.incident_before_write");
     TACIT_TRY(const auto lines,
               store_.read("ledger: read", [&](store::Reader& reader) { return reader.ledger(task.key); }));
-    if (common_prefix(of_task.file->lines(), lines) < of_task.file->lines().size()) {
-        TACIT_CHECK(of_task.file->set_aside());
-        TACIT_CHECK(open_file(task, of_task));
-    }
+    if (common_prefix(of_task.file->lines(), lines) < of_task.file->lines().size())
+        TACIT_CHECK(set_file_aside(task, of_task));
     TACIT_CHECK(sync(task, of_task));
     of_task.exchanged = false;
     of_task.agreed.reset();

@@ -77,6 +77,7 @@ private:
     };
     Book& book(const Task& task) const;
     Result<void> open_file(const Task& task, Book& book) const;
+    Result<void> set_file_aside(const Task& task, Book& book) const;
     Result<void> sync(const Task& task, Book& book) const;
     Result<void> append_refused(store::Tx& tx, const Task& task, std::span<const wire::Interval> batches) const;
     Result<HeadReview> hear(const Task& task, const HeadMessage& message) const;

@@ -30,7 +30,7 @@ Result<void> fail_collections(store::Tx& tx, const Task& task, const wire::Inter
             collection.state == CollectionState::draining || collection.state == CollectionState::asking;
         if (!undecided || !wire::overlap(collection.interval, interval)) continue;
         collection.state = CollectionState::failed;
-        collection.problem = wire::token(wire::ProblemType::batchInvalid);
+        collection.problem = wire::token(wire::ProblemType::batchInvalid);  // collection.cpp has the words
         collection.aggregate_share_request.clear();
         TACIT_CHECK(tx.put_collection(task.key, collection));
     }
@@ -48,6 +48,22 @@ Result<std::vector<wire::Interval>> refuse_interval(store::Tx& tx, const Task& t
         TACIT_CHECK(tx.forget_interval(task.key, part));
     }
     return parts;
+}
+
+wire::Interval up_to(const Task& task, std::chrono::sys_seconds now) {
+    const wire::Time from = task.interval.start;
+    return {from, std::max(from, task.latest(now) + 1) - from};
+}
+
+Result<bool> all_decided(store::Reader& reader, const Task& task, const wire::Interval& interval) {
+    TACIT_TRY(const auto batches, reader.batches(task.key));
+    wire::Time decided_until = interval.start;
+    for (const store::Batch& batch : batches) {  // by start
+        const bool decided = batch.state == BatchState::collected || batch.state == BatchState::refused;
+        if (!decided || batch.interval.start > decided_until) continue;
+        decided_until = std::max(decided_until, batch.interval.start + batch.interval.duration);
+    }
+    return decided_until >= interval.start + interval.duration;
 }
 
 }  // namespace tacit::protocol

@@ -31,11 +31,11 @@ Result<Standing> standing(store::Reader& reader, store::TaskKey task, const wire
     return Standing{};
 }
 
-Result<Refusal> store_report(store::Tx& tx, const NewReport& report) {
+Result<Standing> store_report(store::Tx& tx, const NewReport& report) {
     TACIT_TRY(const Standing found, standing(tx, report.task, report.id, report.time));
-    if (found.known || found.refusal) return found.refusal;
-    TACIT_CHECK(tx.insert_report(report.task, report.id, report.time, report.report));
-    return Refusal{};
+    if (!found.known && !found.refusal)
+        TACIT_CHECK(tx.insert_report(report.task, report.id, report.time, report.report));
+    return found;
 }
 
 Result<wire::UploadErrors, wire::Problem> Upload::accept(const wire::TaskId& id, ByteView body) const {

@@ -32,8 +32,8 @@ struct Standing {
 };
 Result<Standing> standing(store::Reader& reader, store::TaskKey task, const wire::ReportId& id, wire::Time time);
 
-// Stores a report in a transaction that may hold many.
-Result<Refusal> store_report(store::Tx& tx, const NewReport& report);
+// Stores a report in a transaction that may hold many, unless it is known or refused; says what it found.
+Result<Standing> store_report(store::Tx& tx, const NewReport& report);
 
 // Makes reports durable, many at a time. Thread-safe.
 class ReportWriter {

@@ -32,6 +32,7 @@ public:
     virtual Result<std::vector<std::pair<wire::Time, std::uint64_t>>> ready_buckets(TaskKey task, std::uint64_t count_max) = 0;
     virtual Result<std::vector<PendingReport>> ready_reports(TaskKey task, wire::Time time, std::size_t count_max) = 0;
     virtual Result<std::vector<LeaderJob>> leader_jobs(TaskKey task) = 0;
+    virtual Result<std::uint64_t> leader_job_count(TaskKey task) = 0;
     virtual Result<bool> leader_job_exists(TaskKey task, std::int64_t job_number) = 0;
     virtual Result<std::vector<PendingReport>> job_reports(TaskKey task, std::int64_t job_number) = 0;  // in job order
     // Reports of the interval that are not yet in a bucket, in a job or not.
@@ -87,8 +88,9 @@ public:
     virtual Result<void> delete_aggregate_share(TaskKey task, const wire::AggregateShareId& id) = 0;
     // After collection: deletes buckets, remembered ids, pending reports, jobs and helper answers of the interval.
     virtual Result<void> forget_interval(TaskKey task, const wire::Interval& interval) = 0;
-    // After closing: deletes the reports that no batch will ever count, that is, those in no job and in no batch that is
-    // closing, collected or corrupt; returns how many. A job that was posted runs to its end first.
+    // After closing: deletes what is kept of days in no batch that is closing, collected or corrupt, for no batch will ever
+    // count it: reports in no job, buckets, remembered ids and helper answers. Returns how many reports they were. A job that
+    // was posted runs to its end first.
     virtual Result<std::uint64_t> delete_uncollected(TaskKey task) = 0;
 
     // A number above that of the last line.

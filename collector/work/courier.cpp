@@ -9,6 +9,7 @@ namespace {
 struct Heard {
     std::optional<peer::Answered> answer;
     std::optional<wire::ProblemType> refused;
+    int status = 0;                       // of a refusal
     std::optional<std::string> location;  // asynchronous: ask there; empty: repeat
 };
 
@@ -18,6 +19,7 @@ Heard hear(Turn& turn, peer::Reply reply) {
         heard.answer = std::move(*answered);
     } else if (const auto* refused = std::get_if<peer::Refused>(&reply)) {
         heard.refused = refused->problem.type;
+        heard.status = refused->problem.status;
     } else if (auto* later = std::get_if<peer::Later>(&reply)) {
         heard.location = std::move(later->location);
         turn.block(later->retry_after);
@@ -90,9 +92,11 @@ Result<void> Courier::carry_job(Turn& turn) {
     if (metrics_ != nullptr) {
         metrics_->add(ops::Counter::jobs_finished);
         metrics_->add(ops::Counter::reports_aggregated, outcome.aggregated);
-        if (outcome.rejected > 0) metrics_->add(ops::Counter::reports_rejected, outcome.rejected);
+        for (const auto& [reason, count] : outcome.rejected)
+            metrics_->add(ops::Counter::reports_rejected, reason, count);
     }
     job_.reset();
+    look_for_uncollected_ = true;
     deleted_something_ = true;
     turn.progress();
     return {};
@@ -102,10 +106,15 @@ Result<void> Courier::carry_closing(Turn& turn) {
     TACIT_TRY(const auto document, closing_.document(*task_));
     if (!document) return {};
     const Heard heard = hear(turn, calls_.close(*document));
+    if (heard.refused == wire::ProblemType::about_blank && heard.status == 409) {
+        TACIT_CHECK(closing_.refused_by_helper(*task_));
+        ops::log(ops::Event::task_stopped, {task_->id});
+    }
     if (heard.refused) turn.block();
     if (!heard.answer) return {};
     TACIT_CHECK(closing_.check_helper(*task_, as_text(heard.answer->body)));
     helper_closed_ = true;
+    look_for_uncollected_ = true;
     ops::log(ops::Event::task_closed, {task_->id});
     turn.progress();
     return {};
@@ -130,6 +139,7 @@ Result<void> Courier::carry_collection(Turn& turn, const store::Collection& coll
         }
         case protocol::Collections::Step::done:
             ops::log(ops::Event::collection_failed, {task_->id});
+            look_for_uncollected_ = true;
             turn.progress();
             return {};
     }

@@ -44,7 +44,7 @@ private:
     std::optional<protocol::OpenJob> job_;                    // the one being posted
     std::map<wire::CollectionJobId, std::string> locations_;  // where to poll for an aggregate share
     bool helper_closed_ = false;                              // the helper confirmed the closing, since the start
-    bool look_for_uncollected_ = true;                        // at the start and after every collection
+    bool look_for_uncollected_ = true;                        // at the start, and after all that may be the end
     bool deleted_something_ = false;                          // since the last checkpoint
     std::chrono::steady_clock::time_point checkpoint_due_{};
 };

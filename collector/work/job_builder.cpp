@@ -18,9 +18,14 @@ Turn JobBuilder::turn() {
         TACIT_TRY(const auto bucket, next_bucket());
         if (!bucket) return false;
         seen_.erase(*bucket);
+        const auto begun = std::chrono::steady_clock::now();
         TACIT_TRY(auto made, jobs_.build(*task_, *bucket, timing_.job_reports_max));
         if (made.early > 0) hold(*bucket);
-        if (metrics_ != nullptr && made.rejected > 0) metrics_->add(ops::Counter::reports_rejected, made.rejected);
+        if (metrics_ != nullptr) {
+            metrics_->observe(ops::Timer::verify_job, std::chrono::steady_clock::now() - begun);
+            for (const auto& [reason, count] : made.rejected)
+                metrics_->add(ops::Counter::reports_rejected, reason, count);
+        }
         if (made.job) queue_.push(*std::move(made.job));
         return true;
     }();

@@ -4,8 +4,9 @@
 
 namespace tacit::work {
 
-Writer::Writer(store::Store& store, std::size_t queue_reports_max)
+Writer::Writer(store::Store& store, ops::Metrics* metrics, std::size_t queue_reports_max)
     : store_(store),
+      metrics_(metrics),
       queue_reports_max_(queue_reports_max),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
@@ -63,23 +64,29 @@ void Writer::run(const std::stop_token& stop) {
 
 void Writer::commit(const std::vector<Batch*>& group) {
     TACIT_FAILPOINT("upload.before_commit");
-    using Refusals = std::vector<std::vector<protocol::Refusal>>;
-    auto refusals = store_.write("upload", [&](store::Tx& tx) -> Result<Refusals> {
-        Refusals all;
+    struct Committed {
+        std::vector<std::vector<protocol::Refusal>> refusals;
+        std::uint64_t stored = 0;
+    };
+    auto committed = store_.write("upload", [&](store::Tx& tx) -> Result<Committed> {
+        Committed all;
         for (const Batch* batch : group) {
-            auto& own = all.emplace_back();
+            auto& own = all.refusals.emplace_back();
             for (const protocol::NewReport& report : batch->reports) {
-                TACIT_TRY(own.emplace_back(), protocol::store_report(tx, report));
+                TACIT_TRY(const protocol::Standing found, protocol::store_report(tx, report));
+                own.push_back(found.refusal);
+                if (!found.known && !found.refusal) ++all.stored;
             }
         }
         return all;
     });
     TACIT_FAILPOINT("upload.after_commit");
+    if (committed && metrics_ != nullptr) metrics_->add(ops::Counter::reports_stored, committed->stored);
     for (std::size_t i = 0; i < group.size(); ++i) {
-        if (refusals) {
-            group[i]->result = std::move((*refusals)[i]);
+        if (committed) {
+            group[i]->result = std::move(committed->refusals[i]);
         } else {
-            group[i]->result = tl::make_unexpected(refusals.error());
+            group[i]->result = tl::make_unexpected(committed.error());
         }
     }
 }

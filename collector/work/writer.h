@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "collector/ops/metrics.h"
 #include "collector/protocol/upload.h"
 
 namespace tacit::work {
@@ -16,7 +17,8 @@ public:
     static constexpr std::size_t kCommitReportsMax = 64;
     static constexpr std::size_t kQueueReportsMax = 1024;  // beyond it, uploads are answered "later"
 
-    explicit Writer(store::Store& store, std::size_t queue_reports_max = kQueueReportsMax);
+    explicit Writer(store::Store& store, ops::Metrics* metrics = nullptr,
+                    std::size_t queue_reports_max = kQueueReportsMax);
     // Stores what is queued, and ends once everybody who waited has got an answer.
     ~Writer() override;
 
@@ -36,6 +38,7 @@ private:
     void commit(const std::vector<Batch*>& group);
 
     store::Store& store_;
+    ops::Metrics* const metrics_;
     const std::size_t queue_reports_max_;
     mutable std::mutex mutex_;
     std::condition_variable_any work_;  // there is something in the queue

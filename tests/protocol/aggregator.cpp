@@ -54,8 +54,8 @@ Result<std::vector<protocol::Refusal>> Aggregator::PlainWriter::append(std::vect
     return store_.write("test: append", [&](store::Tx& tx) -> Result<std::vector<protocol::Refusal>> {
         std::vector<protocol::Refusal> refusals;
         for (const protocol::NewReport& report : reports) {
-            TACIT_TRY(const protocol::Refusal refusal, protocol::store_report(tx, report));
-            refusals.push_back(refusal);
+            TACIT_TRY(const protocol::Standing found, protocol::store_report(tx, report));
+            refusals.push_back(found.refusal);
         }
         return refusals;
     });

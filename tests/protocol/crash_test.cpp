@@ -42,7 +42,7 @@ protected:
     }
 
     void close() {
-        const auto document = must(world.leader.closing().close_as_leader(world.leader.task()));
+        const auto document = must(world.leader.closing().close_as_leader(world.leader.task(), true));
         const auto confirmed = must(world.helper.closing().close_as_helper(world.helper.task(), document));
         must(world.leader.closing().check_helper(world.leader.task(), confirmed));
     }

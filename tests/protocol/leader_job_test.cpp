@@ -108,7 +108,7 @@ TEST_F(LeaderJob, RejectsForGoodWhatTheHelperRejects) {
     const auto outcome = must(absorb(job, rejecting));
 
     EXPECT_EQ(outcome.aggregated, 2u);
-    EXPECT_EQ(outcome.rejected, 1u);
+    EXPECT_EQ(outcome.rejected, (protocol::Rejections{{ReportError::hpke_decrypt_error, 1}}));
     EXPECT_EQ(world.leader.rejected(ReportError::hpke_decrypt_error), 1u);
     EXPECT_EQ(pending(), 0u);
 }
@@ -160,7 +160,7 @@ TEST_F(LeaderJob, RejectsWhatItCannotVerifyBeforeTheHelperHearsOfIt) {
 
     const auto built = must(world.leader.leader_jobs().build(world.leader.task(), kFirst));
 
-    EXPECT_EQ(built.rejected, 1u);
+    EXPECT_EQ(built.rejected, (protocol::Rejections{{ReportError::hpke_decrypt_error, 1}}));
     EXPECT_EQ(built.job->reports.size(), 1u);
     EXPECT_EQ(world.leader.rejected(ReportError::hpke_decrypt_error), 1u);
 }

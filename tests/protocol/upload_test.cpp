@@ -129,7 +129,7 @@ TEST_F(Uploading, AStoredReportIsASuccessWhateverElseIsWrongWithIt) {
     EXPECT_EQ(upload(longer(known)), std::nullopt);
     put_batch({kFirst, 1}, BatchState::closing);
     EXPECT_EQ(upload(known), std::nullopt);
-    must(world.leader.closing().close_as_leader(world.leader.task()));
+    must(world.leader.closing().close_as_leader(world.leader.task(), true));
     EXPECT_EQ(upload(known), std::nullopt);
     EXPECT_EQ(stored(), 1u);
 }
@@ -182,7 +182,7 @@ TEST_F(Uploading, AReportOfACollectedDayCannotBeToldFromOneThatCounted) {
 
 TEST_F(Uploading, AClosedTaskTakesNothingNew) {
     put_batch({kFirst + 1, 1}, BatchState::collected);
-    must(world.leader.closing().close_as_leader(world.leader.task()));
+    must(world.leader.closing().close_as_leader(world.leader.task(), true));
 
     EXPECT_EQ(upload(report()), ReportError::task_expired);
     EXPECT_EQ(upload(with_leader_key(report(), kUnknownKey)), ReportError::task_expired);
@@ -270,8 +270,8 @@ TEST_F(Uploading, ABucketThatClosesBetweenTheLookAndTheCommitTakesNothing) {
         Result<std::vector<Refusal>> append(std::vector<protocol::NewReport> reports) override {
             return leader_.store().write("test", [&](store::Tx& tx) -> Result<std::vector<Refusal>> {
                 TACIT_CHECK(tx.put_batch(leader_.task().key, {{kFirst, 1}, BatchState::closing}));
-                TACIT_TRY(const Refusal refusal, protocol::store_report(tx, reports.at(0)));
-                return std::vector{refusal};
+                TACIT_TRY(const protocol::Standing found, protocol::store_report(tx, reports.at(0)));
+                return std::vector{found.refusal};
             });
         }
 

@@ -124,14 +124,14 @@ TEST_F(Writing, AGroupIsLimited) {
 TEST_F(Writing, ARequestLargerThanAGroupIsStoredWhole) {
     std::vector<NewReport> many;
     for (std::uint32_t id = 0; id < 5 * work::Writer::kCommitReportsMax; ++id) many.push_back(report(id));
-    work::Writer writer(store, 10);
+    work::Writer writer(store, nullptr, 10);
 
     EXPECT_EQ(must(writer.append(many)).size(), many.size());
     EXPECT_EQ(stored(), many.size());
 }
 
 TEST_F(Writing, AFullQueueIsSaidAtOnce) {
-    work::Writer writer(store, 2);
+    work::Writer writer(store, nullptr, 2);
     std::vector<std::jthread> threads;
     {
         const std::scoped_lock hold(store.gate);

@@ -7,6 +7,7 @@ namespace {
 constexpr const char* kLeaderJobs =
     "SELECT leader_job.number, time, request, location FROM leader_job JOIN leader_job_request USING (number)"
     " WHERE task = ?1 ORDER BY leader_job.number";
+constexpr const char* kJobCount = "SELECT count(*) FROM leader_job WHERE task = ?1";
 constexpr const char* kJobExists = "SELECT 1 FROM leader_job WHERE number = ?2 AND task = ?1";
 constexpr const char* kInsertJob = "INSERT INTO leader_job (task, time) VALUES (?1, ?2)";
 constexpr const char* kInsertRequest = "INSERT INTO leader_job_request (number, request) VALUES (?1, ?2)";
@@ -48,6 +49,14 @@ Result<std::vector<LeaderJob>> Transaction::leader_jobs(TaskKey task) {
         for (row.with(task.number); row.step();)
             jobs.push_back({row.integer(0), row.count(1), row.bytes(2), row.optional_text(3)});
         return jobs;
+    });
+}
+
+Result<std::uint64_t> Transaction::leader_job_count(TaskKey task) {
+    return verb([&]() -> Result<std::uint64_t> {
+        Query row = query(kJobCount);
+        row.with(task.number).step();
+        return row.count(0);
     });
 }
 

@@ -1,4 +1,6 @@
 // Uploaded reports, remembered report ids, and the count of rejected ones.
+#include <array>
+
 #include "collector/store/sqlite/transaction.h"
 
 namespace tacit::store::sqlite {
@@ -33,6 +35,19 @@ constexpr const char* kCountRejected =
 constexpr const char* kUncollected =
     "SELECT sequence FROM report WHERE task = ?1 AND job IS NULL AND NOT EXISTS (SELECT 1 FROM batch"
     " WHERE batch.task = ?1 AND batch.start <= report.time AND report.time < batch.finish AND batch.state <> ?2)";
+constexpr const char* kCountUncollectedBuckets =
+    "SELECT coalesce(sum(report_count), 0) FROM bucket WHERE task = ?1 AND NOT EXISTS (SELECT 1 FROM batch"
+    " WHERE batch.task = ?1 AND batch.start <= bucket.time AND bucket.time < batch.finish AND batch.state <> ?2)";
+constexpr std::array kDeleteUncollected{
+    "DELETE FROM bucket WHERE task = ?1 AND NOT EXISTS (SELECT 1 FROM batch"
+    " WHERE batch.task = ?1 AND batch.start <= bucket.time AND bucket.time < batch.finish AND batch.state <> ?2)",
+    "DELETE FROM remembered WHERE task = ?1 AND NOT EXISTS (SELECT 1 FROM batch"
+    " WHERE batch.task = ?1 AND batch.start <= remembered.time AND remembered.time < batch.finish"
+    " AND batch.state <> ?2)",
+    "DELETE FROM helper_job WHERE task = ?1 AND NOT EXISTS (SELECT 1 FROM batch"
+    " WHERE batch.task = ?1 AND batch.start <= helper_job.last_time AND helper_job.first_time < batch.finish"
+    " AND batch.state <> ?2)",
+};
 
 std::vector<PendingReport> pending_reports(Query& row) {
     std::vector<PendingReport> reports;
@@ -140,17 +155,24 @@ Result<void> Transaction::count_rejected(TaskKey task, wire::ReportError reason,
 
 Result<std::uint64_t> Transaction::delete_uncollected(TaskKey task) {
     return verb([&]() -> Result<std::uint64_t> {
+        constexpr auto kRefused = static_cast<std::int64_t>(BatchState::refused);
         std::vector<std::int64_t> sequences;
         {
             Query row = query(kUncollected);
-            for (row.with(task.number, static_cast<std::int64_t>(BatchState::refused)); row.step();)
-                sequences.push_back(row.integer(0));
+            for (row.with(task.number, kRefused); row.step();) sequences.push_back(row.integer(0));
         }
         for (const std::int64_t sequence : sequences) {
             change(kDeleteReport, task.number, sequence);
             change(kDeleteBody, sequence);
         }
-        return sequences.size();
+        std::uint64_t count = sequences.size();
+        {
+            Query row = query(kCountUncollectedBuckets);
+            row.with(task.number, kRefused).step();
+            count += row.count(0);
+        }
+        for (const char* sql : kDeleteUncollected) change(sql, task.number, kRefused);
+        return count;
     });
 }
 

@@ -24,6 +24,7 @@ public:
     Result<std::vector<std::pair<wire::Time, std::uint64_t>>> ready_buckets(TaskKey task,
                                                                             std::uint64_t count_max) override;
     Result<std::vector<PendingReport>> ready_reports(TaskKey task, wire::Time time, std::size_t count_max) override;
+    Result<std::uint64_t> leader_job_count(TaskKey task) override;
     Result<bool> leader_job_exists(TaskKey task, std::int64_t job_number) override;
     Result<std::vector<PendingReport>> job_reports(TaskKey task, std::int64_t job_number) override;
     Result<std::uint64_t> pending_count(TaskKey task, const wire::Interval& interval) override;
