@@ -6,7 +6,6 @@
 #include "crypto/dp/zcdp.h"
 #include "schemas/release/stats/analyse.h"
 #include "schemas/release/stats/compare.h"
-#include "schemas/release/stats/scores.h"
 
 namespace tacit::release {
 namespace {
@@ -109,7 +108,6 @@ private:
 
     void mean(const Table& from, PlannedTable& table) const {
         const survey::CompiledTable& compiled = compiled_.tables[from.table];
-        table.no_bands = bands_of(file_.survey, compiled_, compiled.axes.front().base.index).table == nullptr;
         if (!from.mean->mean) return;
         table.half_width = half(from.mean->mean->interval);
         table.useful = table.half_width <= kMeanUseful * static_cast<double>(compiled.cell_max - compiled.cell_min);
@@ -206,9 +204,6 @@ private:
         std::uint64_t first = 0;
         std::string where;
         for (const PlannedTable& table : plan_.tables) {
-            if (table.no_bands)
-                plan_.advice.push_back("The mean in \"" + table.id +
-                                       "\" cannot be published: add a table with bands of the same score.");
             for (const PlannedRow& planned_row : table.rows)
                 if (planned_row.respondents > plan_.expect && (first == 0 || planned_row.respondents < first)) {
                     first = planned_row.respondents;

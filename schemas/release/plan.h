@@ -31,7 +31,6 @@ struct PlannedTable {
     std::size_t readable = 0;      // shares that are not flagged as very imprecise
     std::size_t shares = 0;        // of how many
     std::vector<PlannedRow> rows;  // of a cross or grid, without those of missing answers
-    bool no_bands = false;         // a sum of which no table has the bands: its mean cannot be published
     bool useful = false;           // some row, share or mean of it says something
     std::uint64_t respondents_for_5_points = 0;  // from which a share of one half is within 5 points
     // Noise of the other tables without this one, and of this one and the others with twice its weight, as factors.

@@ -68,7 +68,6 @@ std::string table_text(const PlannedTable& table) {
             (table.kind == survey::TableKind::sum ? " points in the sum" : " people in every number") + '\n';
     if (table.kind == survey::TableKind::sum) {
         if (table.half_width > 0) text += "    the mean will be within " + fixed(table.half_width, 1) + " points\n";
-        if (table.no_bands) text += "    the mean cannot be published: no table has bands of this score\n";
     } else if (table.rows.empty()) {
         text += "    shares will be within " + points(table.half_width) + " points; " + std::to_string(table.readable) +
                 " of " + std::to_string(table.shares) + " shares will not be flagged as very imprecise\n";

@@ -63,7 +63,7 @@ public:
             const std::uint32_t variance = table.sigma_squared * (fault == Fault::twice_the_noise ? 2 : 1);
             auto& sampler = samplers_[variance];
             if (!sampler) sampler = std::make_unique<dp::GaussianTable>(variance);
-            blocks_.push_back({table.first_cell, table.cell_count, sampler.get(), table.sums_to_reports});
+            blocks_.push_back({table.first_cell, table.cell_count, sampler.get()});
         }
     }
 
@@ -72,7 +72,6 @@ public:
             for (std::size_t cell = block.first; cell < block.first + block.cells; ++cell) {
                 totals[cell] += block.sampler->sample(leader_);
                 if (fault_ != Fault::one_server_silent) totals[cell] += block.sampler->sample(helper_);
-                if (fault_ == Fault::clamped && block.counts) totals[cell] = std::max<std::int64_t>(0, totals[cell]);
             }
     }
 
@@ -80,7 +79,6 @@ private:
     struct Block {
         std::size_t first, cells;
         const dp::GaussianTable* sampler;
-        bool counts;
     };
     SeededRandom leader_, helper_;
     Fault fault_;

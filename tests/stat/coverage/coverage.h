@@ -55,7 +55,6 @@ enum class Fault {
     none,
     one_server_silent,  // half of the noise that the intervals count on
     twice_the_noise,    // in each share: σ² was misread
-    clamped,            // negative totals were set to zero before anything was computed
 };
 
 Coverage measure_coverage(const survey::Survey& survey, const survey::Compiled& compiled, const PopulationPool& pool,
