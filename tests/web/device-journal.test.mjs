@@ -71,7 +71,7 @@ test('the journal is there after the browser was closed, and is nowhere on disk 
     await keeper.open(form.url, null);
     await keeper.sees('journal_win_sleep');
     assert.equal(await page.getByText(needles.words).count(), 1);
-    assert.deepEqual(await keeper.table(), [['March 1, 2026', '9', 'Mild']]);   // 1+2+1+2+0+1+2+0: without the ninth
+    assert.deepEqual(await keeper.table(), [['Mar 1, 2026', '9', 'Mild']]);   // 1+2+1+2+0+1+2+0: without the ninth
     await keeper.press('journal_to_summary');
     assert.match(await page.locator('.sheet').innerText(), new RegExp(needles.medicine));
   }, { day: '2026-03-02' });
@@ -130,7 +130,7 @@ test('a file joins the journal or takes its place, as the person says, and opens
     await page.clock.setFixedTime(new Date('2026-03-15T10:00:00'));
     await keeper.open(form.url, null);
     await keeper.checkIn([1, 1, 1, 1, 1, 1, 1, 1, 0], { wins: ['people'] });
-    const both = [['March 15, 2026', '8', 'Mild'], ['March 1, 2026', '24', 'Severe']];
+    const both = [['Mar 15, 2026', '8', 'Mild'], ['Mar 1, 2026', '24', 'Severe']];
     assert.deepEqual(await keeper.table(), both);
     await keeper.press('journal_to_file');
 
@@ -153,7 +153,7 @@ test('a file joins the journal or takes its place, as the person says, and opens
     await keeper.openFile(file, secret);
     await keeper.press('journal_file_replace');
     await keeper.sees('journal_file_done');
-    assert.deepEqual(await keeper.table(), [['March 1, 2026', '24', 'Severe']]);
+    assert.deepEqual(await keeper.table(), [['Mar 1, 2026', '24', 'Severe']]);
   }, { day: '2026-03-01', acceptDownloads: true });
 }));
 
@@ -239,7 +239,7 @@ test('a journal asks the network for nothing but the form\'s own files', () => w
 test('the summary prints on one page, however much is in it', () => withFolder(async (folder) => {
   await visit(folder, async (keeper, page) => {
     await keeper.open(form.url);
-    await keeper.addTreatment('women_prog', '2026-01-05');
+    await keeper.addTreatment('women_prog', '2026-01-02');
     for (let week = 0; week < 9; ++week) {
       await page.clock.setFixedTime(new Date(Date.UTC(2026, 0, 4 + 7 * week, 12)));
       await keeper.open(form.url, null);
@@ -254,6 +254,7 @@ test('the summary prints on one page, however much is in it', () => withFolder(a
     await page.getByLabel(keeper.words('summary_question_words')).fill('Something that needs many words. '.repeat(18));
     await keeper.page.locator('h1').click();
 
+    if (screenshots) { await page.emulateMedia({ media: 'print' }); await page.setViewportSize({ width: 688, height: 1017 }); await page.screenshot({ path: join(screenshots, 'print.png'), fullPage: true }); await page.emulateMedia({ media: null }); }
     for (const format of ['A4', 'Letter']) {
       const printed = (await page.pdf({ format, printBackground: false })).toString('latin1');
       assert.equal(printed.match(/\/Type\s*\/Page\b/g).length, 1, format);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { openProfile } from './support/browser.mjs';
 import { Deployment, sources } from './support/deployment.mjs';
+import { findOnDisk } from './support/disk.mjs';
 import { serveForm } from './support/form-server.mjs';
 import { JournalKeeper } from './support/journal-keeper.mjs';
 
@@ -112,7 +113,8 @@ test('tasks, keys and reports are never in the kept files', () => withBrowser(as
     for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) urls.push(url);
     return urls;
   });
-  const list = JSON.parse(readFileSync(join(server.folder, 'form.json'), 'utf8')).files.map(({ path }) => server.url + path);
+  const list = JSON.parse(readFileSync(join(server.folder, 'form.json'), 'utf8')).files.map(({ path }) => server.url + path)
+    .filter((url) => !url.endsWith('tacit-wasm2js.js'));       // WebAssembly is switched on
   assert.deepEqual(kept.sort(), [...list, `${server.url}state`].sort());
   await server.stop();
 }));
@@ -201,3 +203,52 @@ test('one policy makes script addresses, for the two workers alone', () => withB
   assert.deepEqual(refused, ['other', 'again', 'raw', 'markup']);
   await server.stop();
 }));
+
+// The records and keys that the browser holds for this site, by number.
+const held = (page) => page.evaluate(() => new Promise((done, fail) => {
+  const request = indexedDB.open('tacit');
+  request.onerror = () => fail(request.error);
+  request.onsuccess = () => {
+    const database = request.result;
+    const transaction = database.transaction(['keys', 'records']);
+    const counts = ['keys', 'records'].map((store) => transaction.objectStore(store).count());
+    transaction.oncomplete = () => { database.close(); done(counts.map(({ result }) => result)); };
+  };
+}));
+
+test('a draft lies on disk sealed, goes on after a restart, and sending leaves the mark of it alone', async () => {
+  const server = await host(version('draft', ['leader', 'helper']));
+  const folder = mkdtempSync(join(tmpdir(), 'tacit-profile-'));
+  const asked = ['Has a health worker ever told you', '"diagnosed"', '"phq8"'];
+  const visit = async (run) => {
+    const browser = await openProfile(folder);
+    await run(new JournalKeeper(browser.pages()[0]), browser.pages()[0]);
+    await browser.close();
+    assert.deepEqual(findOnDisk(folder, asked), []);
+  };
+
+  await visit(async (keeper, page) => {
+    await begin(keeper, page, server.address);
+    await keeper.sees('offline_kept');
+    await page.locator('.choice').first().click();
+    await page.locator('.choice').nth(1).click();
+    await page.locator('.part').waitFor();            // the third question: the items of a score
+  });
+  await visit(async (keeper, page) => {
+    await begin(keeper, page, server.address);
+    await page.locator('.part').waitFor();
+    assert.deepEqual(await held(page), [3, 2]);       // the names' key, the draft and the survey's public files
+    await keeper.press('question_finish');
+    await keeper.press('review_on');
+    await keeper.press('leaves_send');
+    await keeper.heading('sent_head');
+    assert.deepEqual(await held(page), [2, 1]);
+  });
+  await visit(async (keeper, page) => {
+    await page.goto(server.address);
+    await keeper.heading('already_head');
+  });
+
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});

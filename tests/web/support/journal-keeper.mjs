@@ -14,7 +14,8 @@ export class JournalKeeper {
   }
 
   words(key, values = {}) {
-    return words[this.tag][key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+    const isolated = (value) => (this.tag === 'ar' && typeof value === 'string' ? `\u2068${value}\u2069` : value);
+    return words[this.tag][key].replace(/\{(\w+)\}/g, (whole, name) => isolated(values[name]) ?? whole);
   }
   button(key, values) { return this.page.locator('main button', { hasText: this.words(key, values) }).first(); }
   press(key, values) { return this.button(key, values).click(); }

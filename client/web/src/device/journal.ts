@@ -64,10 +64,12 @@ export class JournalStore {
     return sealWithPassphrase(passphrase, new TextEncoder().encode(text));
   }
 
-  async openFile(passphrase: string, file: Uint8Array): Promise<Result<Journal>> {
+  // `wrong`: passphrase and file do not belong together, or it is damaged. `other`: it opens and is no journal.
+  async openFile(passphrase: string, file: Uint8Array): Promise<Journal | 'wrong' | 'other'> {
     const opened = await openWithPassphrase(passphrase, file);
-    if ('error' in opened) return opened;
-    return this.load(new TextDecoder().decode(opened.ok));
+    if ('error' in opened) return 'wrong';
+    const read = this.load(new TextDecoder().decode(opened.ok));
+    return 'ok' in read ? read.ok : 'other';
   }
 
   // Joined with an empty one, so that there is one place that judges and puts in order.

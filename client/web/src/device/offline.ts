@@ -10,7 +10,7 @@ import { scriptAddress } from './trusted';
 
 export interface Keys { leader: string; helper: string }   // base64url, as task.json has them
 export interface Kept { manifest: string | null; keys: Keys | null }   // hash of the kept form.json
-export type Ask = { ask: 'kept' } | { ask: 'keep'; manifest: Uint8Array; keys: Keys };
+export type Ask = { ask: 'kept' } | { ask: 'keep'; manifest: Uint8Array; keys: Keys; without: string };
 export type Answer = { kept: Kept } | { refused: 'changed' | 'unreachable' };
 
 // What a person is told; null where there is nothing new. `update_*` and `offline_*` of lang/device.
@@ -35,7 +35,7 @@ export async function keepForm(engine: Engine, taskJson: Uint8Array): Promise<Fo
     if (signature) signatures.push(new TextDecoder().decode(signature));
   }
   if ('error' in engine.verifyForm(manifest, signatures, [keys.leader, keys.helper])) return unsigned;
-  const answer = await ask(worker, { ask: 'keep', manifest, keys });
+  const answer = await ask(worker, { ask: 'keep', manifest, keys, without: otherEngine() });
   if ('kept' in answer) return done;
   return answer.refused === 'changed' ? changed : none;
 }
@@ -65,6 +65,12 @@ function ask(worker: ServiceWorker, question: Ask): Promise<Answer> {
     };
     worker.postMessage(question, [port2]);
   });
+}
+
+// The engine is there in two forms and this browser runs one of them: the other is not worth its room.
+function otherEngine(): string {
+  const script = 'tacit-wasm2js.js';
+  return performance.getEntriesByType('resource').some(({ name }) => name.endsWith(`/${script}`)) ? 'tacit.wasm' : script;
 }
 
 function keysOf(taskJson: Uint8Array): Keys {

@@ -59,7 +59,7 @@ async function serve(request: Request, path: string): Promise<Response> {
 
 async function answer(question: Ask): Promise<Answer> {
   if (question.ask === 'keep') {
-    const problem = await keep(question.manifest, question.keys);
+    const problem = await keep(question);
     if (problem) return { refused: problem };
   }
   const { current, next, keys } = await readState();
@@ -67,7 +67,7 @@ async function answer(question: Ask): Promise<Answer> {
   return { kept: { manifest, keys } satisfies Kept };
 }
 
-async function keep(manifest: Uint8Array, keys: Keys): Promise<'changed' | 'unreachable' | null> {
+async function keep({ manifest, keys, without }: Extract<Ask, { ask: 'keep' }>): Promise<'changed' | 'unreachable' | null> {
   const name = `form-${hex(await sha256(manifest))}`;
   const before = await readState();
   if (name === before.current || name === before.next) return null;
@@ -78,10 +78,11 @@ async function keep(manifest: Uint8Array, keys: Keys): Promise<'changed' | 'unre
     return problem;
   };
   for (const file of files) {
+    if (file.path === without) continue;
     let response: Response;
     let body: ArrayBuffer;
     try {
-      response = await fetch(file.path === 'index.html' ? scope : scope + file.path, { cache: 'no-store', credentials: 'omit' });
+      response = await fetch(file.path === 'index.html' ? scope : scope + file.path, { cache: 'no-cache', credentials: 'omit' });
       body = await response.arrayBuffer();
     } catch {
       return giveUp('unreachable');

@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { Key } from '../../i18n';
 import { direction, primary } from '../../i18n';
 import { Button, Heading, Notice } from '../../view/parts';
-import type { Shown } from './pages';
+import { Field, type Shown } from './pages';
 
 const PHQ9 = 'phq9';
 const LAST = 8;   // the ninth item, which is in no score
@@ -55,7 +55,7 @@ export function Care({ form, desk }: Shown) {
     <>
       <Heading>{t('journal_care_head')}</Heading>
       <p class="lead">{t('journal_care')}</p>
-      <Button kind="main" onPress={() => form.setSupport(true)}>{t('journal_care_open')}</Button>
+      <Button kind="main" onPress={() => form.setSupport(true)}>{t('support_link')}</Button>
       <Button onPress={() => desk.go('wins')}>{t('journal_care_on')}</Button>
       <Button onPress={() => desk.go('home', keptOrHeld(desk.device.private))}>{t('journal_enough')}</Button>
       <Button kind="quiet" onPress={() => desk.back()}>{t('back')}</Button>
@@ -86,11 +86,10 @@ export function Wins({ form, desk }: Shown) {
           </label>
         ))}
       </div>
-      <label class="field">
-        <span>{t('journal_wins_words')}</span>
-        <textarea rows={3} maxLength={1000} autocomplete="off" spellcheck={false} dir="auto" value={words}
+      <Field id="words" label={t('journal_wins_words')}>
+        <textarea id="words" rows={3} maxLength={1000} autocomplete="off" spellcheck={false} dir="auto" value={words}
           onChange={({ currentTarget }) => { void desk.note({ words: currentTarget.value.trim() }); }} />
-      </label>
+      </Field>
       <div class="ways">
         <Button kind="main" onPress={() => desk.go('home', keptOrHeld(desk.device.private))}>{t('journal_save')}</Button>
         <Button kind="quiet" onPress={() => desk.back()}>{t('back')}</Button>

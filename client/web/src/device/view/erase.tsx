@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { Button, Heading } from '../../view/parts';
-import { Limits, Said, type Shown } from './pages';
+import { Limits, Said, takeFocus, type Shown } from './pages';
 
 export function Erase({ form, desk }: Shown) {
   const { t } = form.speech;
@@ -10,11 +10,11 @@ export function Erase({ form, desk }: Shown) {
   const choice = (what: 'journal' | 'everything', words: string, hint: string) => (
     asking === what
       ? (
-        <div class="card" role="group" aria-label={words}>
+        <div class="card" role="group" aria-label={words} tabIndex={-1} ref={takeFocus}>
           <p><strong>{words}.</strong> {t('storage_erase_sure')}</p>
           <div class="pair">
             <Button kind="main" onPress={() => { void desk.erase(what); }}>{t('storage_erase_yes')}</Button>
-            <Button onPress={() => setAsking(null)}>{t('storage_erase_no')}</Button>
+            <Button onPress={() => { setAsking(null); takeFocus(document.querySelector('h1')); }}>{t('storage_erase_no')}</Button>
           </div>
         </div>
       )

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { Button, Heading, Notice } from '../../view/parts';
 import type { Journal } from '../journal';
 import { strengthOf } from '../passphrase';
-import type { Shown } from './pages';
+import { Field, takeFocus, type Shown } from './pages';
 
 const NAME = 'my-notes.locked';   // says nothing about what is in it
 
@@ -22,9 +22,11 @@ export function File({ form, desk }: Shown) {
 function Save({ form, desk }: Shown) {
   const { t } = form.speech;
   const [passphrase, setPassphrase] = useState('');
-  const [state, setState] = useState<'' | 'working' | 'saved' | 'failed'>('');
+  const [state, setState] = useState<'' | 'short' | 'working' | 'saved' | 'failed'>('');
   const strength = strengthOf(passphrase);
   const save = async () => {
+    if (state === 'working') return;
+    if (strength === 'short') return setState('short');
     setState('working');
     try {
       download(await desk.device.journal.exportFile(passphrase));
@@ -38,12 +40,14 @@ function Save({ form, desk }: Shown) {
     <section class="card" aria-labelledby="save">
       <h2 id="save">{t('journal_file_save')}</h2>
       <p>{t('journal_file_save_text')}</p>
-      <Passphrase form={form} desk={desk} id="new" value={passphrase} onValue={setPassphrase} />
-      <p class={`said strength ${passphrase ? strength : ''}`} role="status">{passphrase && t(`journal_file_${strength}`)}</p>
-      <Button kind="main" disabled={strength === 'short' || state === 'working'} onPress={() => { void save(); }}>
+      <Passphrase form={form} desk={desk} id="new" value={passphrase}
+        onValue={(value) => { setPassphrase(value); setState(''); }} />
+      <p class={`said strength ${passphrase ? strength : ''}`} role="status">{passphrase && state !== 'short' && t(`journal_file_${strength}`)}</p>
+      <Button kind="main" onPress={() => { void save(); }}>
         {t('journal_file_save_now')}
       </Button>
       <p class="said" role="status">
+        {state === 'short' && t('journal_file_short')}
         {state === 'working' && t('journal_file_working')}
         {state === 'saved' && t('journal_file_saved', { name: NAME })}
         {state === 'failed' && t('trouble_unexpected')}
@@ -59,14 +63,15 @@ function Open({ form, desk }: Shown) {
   const [state, setState] = useState<'' | 'working' | 'wrong' | 'other'>('');
   const [brought, setBrought] = useState<Journal | null>(null);
   const open = async () => {
+    if (state === 'working') return;
     setState('working');
     try {
       const read = await desk.device.journal.openFile(passphrase, new Uint8Array(await file!.arrayBuffer()));
-      if ('error' in read) return setState(read.error.fault === 'corrupt' ? 'wrong' : 'other');
+      if (typeof read === 'string') return setState(read);
+      if (!await desk.device.journal.exists()) return void desk.take(read, 'replace');
+      setBrought(read);
       setPassphrase('');
       setState('');
-      if (await desk.device.journal.exists()) setBrought(read.ok);
-      else void desk.take(read.ok, 'replace');
     } catch {
       setState('wrong');
     }
@@ -75,9 +80,9 @@ function Open({ form, desk }: Shown) {
     const last = brought.entries.at(-1);
     return (
       <section class="card" aria-labelledby="brought">
-        <h2 id="brought">{t('journal_file_open')}</h2>
+        <h2 id="brought" tabIndex={-1} ref={takeFocus}>{t('journal_file_open')}</h2>
         <p>{last
-          ? t('journal_file_what', { count: brought.entries.length, day: dayOf(last.day) })
+          ? t('journal_file_what', { day: dayOf(last.day) })
           : t('journal_file_what_empty')}</p>
         <Button kind="main" hint={t('journal_file_merge_hint')} onPress={() => { void desk.take(brought, 'merge'); }}>
           {t('journal_file_merge')}
@@ -85,19 +90,18 @@ function Open({ form, desk }: Shown) {
         <Button hint={t('journal_file_replace_hint')} onPress={() => { void desk.take(brought, 'replace'); }}>
           {t('journal_file_replace')}
         </Button>
-        <Button kind="quiet" onPress={() => setBrought(null)}>{t('journal_file_cancel')}</Button>
+        <Button kind="quiet" onPress={() => { setBrought(null); takeFocus(document.querySelector('h1')); }}>{t('journal_file_cancel')}</Button>
       </section>
     );
   }
   return (
     <section class="card" aria-labelledby="open">
       <h2 id="open">{t('journal_file_open')}</h2>
-      <label class="field">
-        <span>{t('journal_file_choose')}</span>
-        <input type="file" autocomplete="off" onChange={({ currentTarget }) => setFile(currentTarget.files?.[0] ?? null)} />
-      </label>
+      <Field id="file" label={t('journal_file_choose')}>
+        <input id="file" type="file" autocomplete="off" onChange={({ currentTarget }) => setFile(currentTarget.files?.[0] ?? null)} />
+      </Field>
       <Passphrase form={form} desk={desk} id="old" value={passphrase} onValue={setPassphrase} />
-      <Button disabled={!file || passphrase === '' || state === 'working'} onPress={() => { void open(); }}>
+      <Button disabled={!file || passphrase === ''} onPress={() => { void open(); }}>
         {t('journal_file_open_now')}
       </Button>
       <div role="status">
@@ -113,15 +117,14 @@ function Passphrase({ form, id, value, onValue }: Shown & { id: string; value: s
   const { t } = form.speech;
   const [visible, setVisible] = useState(false);
   return (
-    <div class="field">
-      <label for={id}>{t('journal_file_passphrase')}</label>
+    <Field id={id} label={t('journal_file_passphrase')}>
       <input {...visible ? { type: 'text' } : { type: 'password' }} id={id} autocomplete="off" autocapitalize="off"
         spellcheck={false} dir="auto" value={value} onInput={({ currentTarget }) => onValue(currentTarget.value)} />
       <label class="tick">
         <input type="checkbox" autocomplete="off" checked={visible} onChange={() => setVisible(!visible)} />
         <span>{t('journal_file_show')}</span>
       </label>
-    </div>
+    </Field>
   );
 }
 

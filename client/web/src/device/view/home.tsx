@@ -5,7 +5,7 @@ import type { Key } from '../../i18n';
 import { Button, Heading, Notice } from '../../view/parts';
 import { winLabel } from './check';
 import { Line } from './line';
-import { Limits, Said, type Shown } from './pages';
+import { Field, Limits, Remove, Said, takeFocus, type Shown } from './pages';
 
 export function Home({ form, desk }: Shown) {
   const { t, dayOf } = form.speech;
@@ -84,10 +84,11 @@ function Treatments({ form, desk }: Shown) {
     void desk.keep({ treatments: [...others, { code, start: day }].sort((one, other) => one.start < other.start ? -1 : 1) });
     setCode('');
     setDay('');
+    takeFocus(document.getElementById('treatment'));
   };
   return (
     <section aria-labelledby="treatments">
-      <h2 id="treatments">{t('journal_treatment_head')}</h2>
+      <h2 id="treatments" tabIndex={-1}>{t('journal_treatment_head')}</h2>
       <p class="small">{t('journal_treatment_intro')}</p>
       <ul class="rows">
         {treatments.map((treatment) => (
@@ -101,26 +102,22 @@ function Treatments({ form, desk }: Shown) {
                   ` · ${start ? t('journal_treatment_has_start', { day: dayOf(start.day) }) : t('journal_treatment_no_start')}`}
               </span>
             </span>
-            <button type="button" class="change" aria-label={t('journal_remove_what', { what: t(treatmentLabel(treatment.code)) })}
-              onClick={() => { void desk.keep({ treatments: treatments.filter((other) => other.code !== treatment.code) }); }}>
-              {t('journal_remove')}
-            </button>
+            <Remove form={form} what={t(treatmentLabel(treatment.code))}
+              onRemove={() => { void desk.keep({ treatments: treatments.filter((other) => other.code !== treatment.code) }); }} />
           </li>
         ))}
       </ul>
       <div class="fields">
-        <label class="field">
-          <span>{t('journal_treatment_which')}</span>
-          <select autocomplete="off" value={code} onChange={({ currentTarget }) => setCode(currentTarget.value)}>
+        <Field id="treatment" label={t('journal_treatment_which')}>
+          <select id="treatment" autocomplete="off" value={code} onChange={({ currentTarget }) => setCode(currentTarget.value)}>
             <option value="">{t('journal_treatment_choose')}</option>
             {TREATMENTS.map((each) => <option key={each} value={each}>{t(treatmentLabel(each))}</option>)}
           </select>
-        </label>
-        <label class="field">
-          <span>{t('journal_treatment_since')}</span>
-          <input type="date" autocomplete="off" min="1990-01-01" max={desk.today} value={day}
+        </Field>
+        <Field id="since" label={t('journal_treatment_since')}>
+          <input id="since" type="date" autocomplete="off" min="1990-01-01" max={desk.today} value={day}
             onInput={({ currentTarget }) => setDay(currentTarget.value)} />
-        </label>
+        </Field>
       </div>
       <Button disabled={code === '' || day < '1990-01-01' || day > desk.today} onPress={add}>{t('journal_treatment_add')}</Button>
     </section>

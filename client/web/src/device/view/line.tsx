@@ -4,7 +4,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Key } from '../../i18n';
 import { treatmentLabel } from './home';
-import type { Shown } from './pages';
+import { Remove, type Shown } from './pages';
 
 export function bandLabel(code: string): Key {
   return `journal_band_${code as 'min' | 'mild' | 'mod' | 'modsev' | 'sev'}`;
@@ -44,8 +44,7 @@ function Chart({ form, desk, scored }: Shown & { scored: { day: string; score: n
   const place = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
   const { treatments } = desk.journal;
-  const words = t('journal_line_chart', {
-    count: scored.length, from: dayOf(scored[0]!.day), to: dayOf(scored.at(-1)!.day) });
+  const words = t('journal_line_chart', { from: dayOf(scored[0]!.day), to: dayOf(scored.at(-1)!.day) });
   useEffect(() => {
     let remove = () => {};
     let gone = false;
@@ -67,7 +66,8 @@ function Chart({ form, desk, scored }: Shown & { scored: { day: string; score: n
 }
 
 function Table({ form, desk }: Shown) {
-  const { t, dayOf, number } = form.speech;
+  const { t, tag, dayOf, number } = form.speech;
+  const days = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
   const entries = desk.facts.entries.filter(({ answered }) => answered > 0).reverse();
   if (entries.length === 0) return null;
   return (
@@ -86,14 +86,11 @@ function Table({ form, desk }: Shown) {
           <tbody>
             {entries.map(({ day, score, band, answered }) => (
               <tr key={day}>
-                <th scope="row">{dayOf(day)}</th>
+                <th scope="row">{days.format(new Date(`${day}T00:00:00Z`))}</th>
                 <td>{score === null ? t('journal_line_partly', { answered }) : number(score)}</td>
                 <td>{band && t(bandLabel(band))}</td>
                 <td>
-                  <button type="button" class="change" aria-label={t('journal_line_remove', { day: dayOf(day) })}
-                    onClick={() => { void desk.removeDay(day); }}>
-                    {t('journal_remove')}
-                  </button>
+                  <Remove form={form} what={dayOf(day)} onRemove={() => { void desk.removeDay(day); }} />
                 </td>
               </tr>
             ))}

@@ -1,6 +1,7 @@
 // The journal inside the form: which of its pages is shown. What was begun is still there after a look at the support
 // page, which takes the place of this one for a while.
 
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Form } from '../../state';
 import { Button, Heading, Notice } from '../../view/parts';
@@ -74,6 +75,29 @@ function Whose({ form, desk }: Shown) {
       <Limits form={form} desk={desk} />
       <Button kind="quiet" onPress={() => form.closeJournal()}>{t('journal_back_survey')}</Button>
     </>
+  );
+}
+
+// A control and its label, which name each other by id: a label around a list would count the list as its words.
+export function Field({ id, label, children }: { id: string; label: string; children: ComponentChildren }) {
+  return <div class="field"><label for={id}>{label}</label>{children}</div>;
+}
+
+// The focus goes where what follows is: the control that had it is gone.
+export function takeFocus(element: HTMLElement | null): void {
+  element?.focus();
+}
+
+export function Remove({ form, what, onRemove }: { form: Form; what: string; onRemove: () => void }) {
+  const { t } = form.speech;
+  return (
+    <button type="button" class="change" aria-label={t('journal_remove_what', { what })}
+      onClick={({ currentTarget }) => {
+        takeFocus(currentTarget.closest('section')!.querySelector<HTMLElement>('summary, h2'));
+        onRemove();
+      }}>
+      {t('journal_remove')}
+    </button>
   );
 }
 

@@ -6,7 +6,7 @@ import { Button, Heading } from '../../view/parts';
 import { winLabel } from './check';
 import { treatmentLabel } from './home';
 import { bandLabel } from './line';
-import { Said, type Shown } from './pages';
+import { Field, Remove, Said, takeFocus, type Shown } from './pages';
 
 const SCORES_SHOWN = 7;   // so that it stays one page
 const MEDICINES_MAX = 10;
@@ -54,36 +54,33 @@ function Medicines({ form, desk }: Shown) {
     void desk.keep({ medicines: [...others, { name: trimmed, helped: helped || null }] });
     setName('');
     setHelped('');
+    takeFocus(document.getElementById('medicine'));
   };
   return (
     <section aria-labelledby="medicines">
-      <h2 id="medicines">{t('summary_medicines')}</h2>
+      <h2 id="medicines" tabIndex={-1}>{t('summary_medicines')}</h2>
       <ul class="rows">
         {medicines.map((medicine) => (
           <li key={medicine.name}>
             <span><span dir="auto">{medicine.name}</span>{medicine.helped && <span class="small">{t(helpedLabel(medicine.helped))}</span>}</span>
-            <button type="button" class="change" aria-label={t('journal_remove_what', { what: medicine.name })}
-              onClick={() => { void desk.keep({ medicines: medicines.filter((other) => other.name !== medicine.name) }); }}>
-              {t('journal_remove')}
-            </button>
+            <Remove form={form} what={medicine.name}
+              onRemove={() => { void desk.keep({ medicines: medicines.filter((other) => other.name !== medicine.name) }); }} />
           </li>
         ))}
       </ul>
       {medicines.length < MEDICINES_MAX && (
         <>
           <div class="fields">
-            <label class="field">
-              <span>{t('summary_medicine_name')}</span>
-              <input type="text" maxLength={60} autocomplete="off" spellcheck={false} dir="auto" value={name}
+            <Field id="medicine" label={t('summary_medicine_name')}>
+              <input id="medicine" type="text" maxLength={60} autocomplete="off" spellcheck={false} dir="auto" value={name}
                 onInput={({ currentTarget }) => setName(currentTarget.value)} />
-            </label>
-            <label class="field">
-              <span>{t('summary_medicine_helped')}</span>
-              <select autocomplete="off" value={helped} onChange={({ currentTarget }) => setHelped(currentTarget.value)}>
+            </Field>
+            <Field id="helped" label={t('summary_medicine_helped')}>
+              <select id="helped" autocomplete="off" value={helped} onChange={({ currentTarget }) => setHelped(currentTarget.value)}>
                 <option value="">{t('summary_medicine_unsaid')}</option>
                 {HELPED.map((code) => <option key={code} value={code}>{t(helpedLabel(code))}</option>)}
               </select>
-            </label>
+            </Field>
           </div>
           <Button disabled={trimmed === ''} onPress={add}>{t('summary_medicine_add')}</Button>
         </>
@@ -108,11 +105,10 @@ function Questions({ form, desk }: Shown) {
           </label>
         ))}
       </div>
-      <label class="field">
-        <span>{t('summary_question_words')}</span>
-        <textarea rows={3} maxLength={WORDS_MAX} autocomplete="off" spellcheck={false} dir="auto" value={words}
+      <Field id="words" label={t('summary_question_words')}>
+        <textarea id="words" rows={3} maxLength={WORDS_MAX} autocomplete="off" spellcheck={false} dir="auto" value={words}
           onChange={({ currentTarget }) => { void desk.keep({ question_words: currentTarget.value.trim() }); }} />
-      </label>
+      </Field>
     </section>
   );
 }
