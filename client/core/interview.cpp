@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "client/core/rule_questions.h"
 #include "crypto/base/check.h"
 
 namespace tacit::client {
@@ -31,27 +32,6 @@ std::optional<std::uint16_t> mark_in_row(const Given& given, std::uint16_t row) 
     return std::nullopt;
 }
 
-bool looks_at_or_after(const survey::Rule& rule, std::size_t question) {
-    const auto any = [&](const std::vector<survey::Rule>& rules) {
-        return std::any_of(rules.begin(), rules.end(),
-                           [&](const survey::Rule& inner) { return looks_at_or_after(inner, question); });
-    };
-    return std::visit(
-        [&](const auto& is) {
-            using Is = std::decay_t<decltype(is)>;
-            if constexpr (std::is_same_v<Is, survey::All> || std::is_same_v<Is, survey::Any>) {
-                return any(is.rules);
-            } else if constexpr (std::is_same_v<Is, survey::Not>) {
-                return any(is.rule);
-            } else if constexpr (std::is_same_v<Is, survey::HasJournalStart>) {
-                return false;
-            } else {
-                return is.question >= question;
-            }
-        },
-        rule.is);
-}
-
 std::string count_of(std::size_t count) { return std::to_string(count); }
 
 }  // namespace
@@ -59,6 +39,13 @@ std::string count_of(std::size_t count) { return std::to_string(count); }
 Interview::Interview(const survey::Survey& survey, survey::Journal journal) : survey_(&survey), answers_(survey) {
     answers_.journal = std::move(journal);
     enter(survey::next_question(*survey_, answers_, 0), false);
+}
+
+Interview::Interview(const survey::Survey& survey, survey::Answers answers, std::optional<Step> step)
+    : survey_(&survey), answers_(std::move(answers)) {
+    if (!step || !survey::shown(survey, answers_, step->question)) return;
+    enter(step->question, false);
+    if (step_ && step_->question == step->question && step->part < parts_.size()) step_->part = step->part;
 }
 
 const survey::Question& Interview::question() const {
@@ -77,7 +64,8 @@ std::size_t Interview::questions_left() const {
     for (std::size_t i = step_->question + 1; i < survey_->questions.size(); ++i) {
         const auto& rule = survey_->questions[i].ask_if;
         // Whether a rule asks is certain once every question that it names lies behind.
-        const bool undecided = rule && looks_at_or_after(*rule, step_->question);
+        const bool undecided =
+            rule && names_question(*rule, [&](std::size_t named) { return named >= step_->question; });
         if (undecided || survey::shown(*survey_, answers_, i)) ++left;
     }
     return left;

@@ -21,6 +21,10 @@ public:
         std::size_t part = 0;
         bool operator==(const Step&) const = default;
     };
+    // Goes on with one that was left. The answers are of this survey (survey::check_answers); a step that is not shown
+    // any more, or none, is the review.
+    Interview(const survey::Survey& survey, survey::Answers answers, std::optional<Step> step);
+
     // Nothing once every question was passed, after finish(), and where the survey ended.
     const std::optional<Step>& step() const { return step_; }
     // Set where the person chose an option that ends the survey on the device ("under 18"): nothing may be sent then.

@@ -98,6 +98,20 @@ Result<Bytes> Reporter::upload_request(Random& random, const circuits::Measureme
     return encode(request);
 }
 
+Result<std::size_t> Reporter::upload_size() const {
+    wire::Report blank;
+    blank.public_share.resize(vdaf_.public_share_size());
+    const auto sealed = [&](std::uint8_t aggregator) -> Result<wire::HpkeCiphertext> {
+        TACIT_TRY(const Bytes plaintext,
+                  encode(wire::PlaintextInputShare{{}, Bytes(vdaf_.input_share_size(aggregator))}));
+        return wire::HpkeCiphertext{0, Bytes(hpke::kKeySize), Bytes(plaintext.size() + hpke::Aead::kTagSize)};
+    };
+    TACIT_TRY(blank.leader_encrypted_input_share, sealed(0));
+    TACIT_TRY(blank.helper_encrypted_input_share, sealed(1));
+    TACIT_TRY(const Bytes bytes, encode(blank));
+    return bytes.size();
+}
+
 Result<Outcome> read_upload_answer(ByteView body, ByteView request) {
     if (body.empty()) return Outcome::stored;
     TACIT_TRY(const auto errors, decode<wire::UploadErrors>(body));

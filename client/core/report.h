@@ -36,6 +36,8 @@ public:
     Result<wire::Report> report(Random& random, const circuits::Measurement& measurement, wire::Time time) const;
     // The body of the upload that carries one report.
     Result<Bytes> upload_request(Random& random, const circuits::Measurement& measurement, wire::Time time) const;
+    // Its size, the same for every measurement.
+    Result<std::size_t> upload_size() const;
 
 private:
     Reporter(const wire::TaskId& task_id, wire::TaskConfiguration configuration, SealingKeys keys,

@@ -34,7 +34,7 @@ std::array<std::uint8_t, kKeyIdSize> key_id(const PublicKey& key) {
 // minisign prints the id as a number, so its last byte comes first.
 std::string key_id_text(const PublicKey& key) {
     auto id = key_id(key);
-    std::ranges::reverse(id);
+    std::reverse(id.begin(), id.end());
     std::string text = to_hex(id);
     for (char& c : text)
         if (c >= 'a') c = static_cast<char>(c - 'a' + 'A');
@@ -81,7 +81,7 @@ Bytes signed_comment(const Signature& signature, std::string_view trusted_commen
 
 Signature to_signature(ByteView bytes) {
     Signature signature;
-    std::ranges::copy(bytes, signature.bytes.begin());
+    std::copy(bytes.begin(), bytes.end(), signature.bytes.begin());
     return signature;
 }
 
@@ -101,7 +101,7 @@ Result<PublicKey> minisign_read_public_key(std::string_view text) {
         as_text(*body).substr(0, kKeyAlgorithm.size()) != kKeyAlgorithm)
         return fail(Fault::malformed, "not a minisign public key");
     PublicKey key;
-    std::ranges::copy(ByteView(*body).last(key.bytes.size()), key.bytes.begin());
+    std::copy(body->end() - static_cast<std::ptrdiff_t>(key.bytes.size()), body->end(), key.bytes.begin());
     return key;
 }
 

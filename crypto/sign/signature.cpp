@@ -35,7 +35,7 @@ ByteView SecretKey::seed() const { return key_.view().first(kSeedSize); }
 
 PublicKey SecretKey::public_key() const {
     PublicKey key;
-    std::ranges::copy(key_.view().subspan(kSeedSize), key.bytes.begin());
+    std::copy_n(key_.data() + kSeedSize, key.bytes.size(), key.bytes.begin());
     return key;
 }
 

@@ -90,6 +90,16 @@ export interface InstrumentView {
 }
 export interface DifficultyView { text: string; steps: string[]; lang: string }
 
+export interface DatedScore { day: string; score: number; band: string }
+export interface JournalFacts {
+  entries: { day: string; score: number | null; band: string | null; answered: number }[];
+  treatment: { code: string; start: string; weeks: number } | null;
+  start: DatedScore | null; latest: DatedScore | null;
+  change: { points: number; response: string; reliable: string } | null;
+  wins: { code: string; count: number }[];
+  next: string;
+}
+
 export interface FormManifest { version: string; files: { path: string; size: number; sha256: string }[] }
 
 export interface Engine {
@@ -132,7 +142,10 @@ export interface Engine {
   instrument(name: string, lang: string): InstrumentView;
   difficulty(lang: string): DifficultyView;
   score(name: string, items: (number | null)[]): { total: number | null; band: string | null };
-  journalAnswers(journal: string): Result<string>;
+  // The journal is the JSON of client/core/journal.h, `today` is YYYY-MM-DD.
+  journalAnswers(journal: string, today: string): Result<string>;   // what start() takes
+  journalFacts(journal: string, today: string): Result<JournalFacts>;
+  mergeJournals(kept: string, brought: string): Result<string>;
 
   // Keys are 32 bytes. What was sealed for one context does not open in another.
   sealAtRest(key: Uint8Array, context: string, plain: Uint8Array): Uint8Array;
@@ -141,7 +154,7 @@ export interface Engine {
   sealPassphrase(passphrase: string, plain: Uint8Array): Result<Uint8Array>;
   openPassphrase(passphrase: string, sealed: Uint8Array): Result<Uint8Array>;
 
-  // `signatures` and `keys` in base64url, one signature for each key in any order; refused unless all match.
+  // `signatures`: the contents of form.leader.sig and form.helper.sig. `keys` in base64url; refused unless each has signed.
   verifyForm(manifest: Uint8Array, signatures: string[], keys: string[]): Result<FormManifest>;
 
   randomBytes(size: number): Uint8Array;

@@ -10,7 +10,7 @@ type Argument = string | Uint8Array;
 
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
-const [JSON_FOLLOWS, BYTES_FOLLOW, FAILURE_FOLLOWS] = [0, 1, 2];
+const [, BYTES_FOLLOW, FAILURE_FOLLOWS] = [0, 1, 2];
 
 // Ends a call that cannot fail unless this form and its module are not of one build, or the form calls out of turn.
 export class EngineError extends Error {
@@ -76,21 +76,25 @@ export function callsOf(module: Module): Engine {
     instrument: (name, lang) => must('tacit_instrument', name, lang),
     difficulty: (lang) => must('tacit_difficulty', lang),
     score: (name, items) => must('tacit_score', name, JSON.stringify(items)),
-    journalAnswers: (journal) => {
-      const answers = may<Uint8Array>('tacit_journal_answers', journal);
-      return 'error' in answers ? answers : { ok: text.decode(answers.ok) };
-    },
+    journalAnswers: (journal, today) => asText(call('tacit_journal_answers', [journal, today])),
+    journalFacts: (journal, today) => may('tacit_journal_facts', journal, today),
+    mergeJournals: (kept, brought) => asText(call('tacit_merge_journals', [kept, brought])),
 
     sealAtRest: (key, context, plain) => must('tacit_seal_at_rest', key, context, plain),
     openAtRest: (key, context, sealed) => may('tacit_open_at_rest', key, context, sealed),
-    sealPassphrase: (passphrase, plain) => may('tacit_seal_passphrase', passphrase, plain),
-    openPassphrase: (passphrase, sealed) => may('tacit_open_passphrase', passphrase, sealed),
+    // Normalised, so that another keyboard's spelling of the same letters opens it too.
+    sealPassphrase: (passphrase, plain) => may('tacit_seal_passphrase', passphrase.normalize('NFKC'), plain),
+    openPassphrase: (passphrase, sealed) => may('tacit_open_passphrase', passphrase.normalize('NFKC'), sealed),
 
     verifyForm: (manifest, signatures, keys) =>
       may('tacit_verify_form', manifest, JSON.stringify(signatures), JSON.stringify(keys)),
     randomBytes: (size) => crypto.getRandomValues(new Uint8Array(size)),
     sha256: (bytes) => must('tacit_sha256', bytes),
   };
+}
+
+function asText(result: Result<unknown>): Result<string> {
+  return 'error' in result ? result : { ok: JSON.stringify(result.ok) };
 }
 
 function files(served: Partial<Served>): Uint8Array[] {

@@ -37,8 +37,8 @@ Node walk(client::Session& session) {
         const bool several = *step.find("kind")->text() == "multiple";
         Node act = Node::object({{"view", std::move(step)}});
         const std::int64_t choice = turn % count;
-        const auto done = several ? session.mark("[" + std::to_string(choice) + "]")
-                                  : session.choose(std::to_string(choice));
+        const auto done =
+            several ? session.mark("[" + std::to_string(choice) + "]") : session.choose(std::to_string(choice));
         if (!done) (void)session.skip();
         act.set("call", !done ? "skip" : several ? "mark" : "choose").set("choice", choice);
         views.push(std::move(act));
@@ -50,12 +50,11 @@ Node person(const Trial& trial, const survey::Answers& answers, std::uint64_t se
     SeededRandom unused(0), stream(seed), same(seed);
     client::Session session(unused);
     const auto measurement = survey::measure(trial.survey(), trial.terms.compiled, answers).value();
-    const Bytes upload =
-        trial.reporter().upload_request(same, measurement, task::units(trial.task, kNow)).value();
-    const std::string saved = json::canonical(
-        Node::object({{"format", "tacit-interview-1"},
-                      {"survey", to_base64url(survey::definition_hash(trial.survey()))},
-                      {"answers", survey::answers_node(trial.survey(), answers)}}));
+    const Bytes upload = trial.reporter().upload_request(same, measurement, task::units(trial.task, kNow)).value();
+    const std::string saved =
+        json::canonical(Node::object({{"format", "tacit-interview-1"},
+                                      {"survey", to_base64url(survey::definition_hash(trial.survey()))},
+                                      {"answers", survey::answers_node(trial.survey(), answers)}}));
     (void)session.believe(wire::to_text(trial.terms.id), trial.served).value();
     (void)session.set_language("es").value();
     (void)session.restore(as_bytes(saved)).value();

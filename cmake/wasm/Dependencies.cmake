@@ -1,0 +1,30 @@
+# The third-party libraries of the form's engine, under the names that cmake/Dependencies.cmake gives them natively.
+enable_language(C)
+set(TACIT_LIBSODIUM "" CACHE PATH "libsodium's source, from scripts/lib/libsodium-source")
+set(TACIT_NATIVE_INCLUDE /usr/include CACHE PATH "Where rapidjson/ and tl/ are; of headers only, so the target does not matter")
+
+# Nothing else of that folder may be found.
+set(headers ${CMAKE_BINARY_DIR}/include)
+file(MAKE_DIRECTORY ${headers}/tl)
+file(CREATE_LINK ${TACIT_NATIVE_INCLUDE}/rapidjson ${headers}/rapidjson SYMBOLIC)
+file(CREATE_LINK ${TACIT_NATIVE_INCLUDE}/tl/expected.hpp ${headers}/tl/expected.hpp SYMBOLIC)
+include_directories(SYSTEM ${headers})
+add_library(tl::expected INTERFACE IMPORTED)
+
+# Its configure script is not needed: files for other processors come out empty.
+set(source ${TACIT_LIBSODIUM}/src/libsodium)
+set(VERSION 1.0.18)
+set(SODIUM_LIBRARY_VERSION_MAJOR 10)
+set(SODIUM_LIBRARY_VERSION_MINOR 3)
+configure_file(${source}/include/sodium/version.h.in ${CMAKE_BINARY_DIR}/libsodium/sodium/version.h @ONLY)
+file(CREATE_LINK ${source}/include/sodium/export.h ${CMAKE_BINARY_DIR}/libsodium/sodium/export.h SYMBOLIC)
+file(GLOB_RECURSE files CONFIGURE_DEPENDS ${source}/*.c)
+add_library(sodium STATIC ${files})
+target_compile_definitions(sodium PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 SODIUM_STATIC)
+target_compile_options(sodium PRIVATE -w -ffile-prefix-map=${TACIT_LIBSODIUM}/=libsodium/)
+target_include_directories(sodium PRIVATE ${source}/include/sodium ${CMAKE_BINARY_DIR}/libsodium/sodium)
+target_include_directories(sodium SYSTEM PUBLIC ${source}/include ${CMAKE_BINARY_DIR}/libsodium)
+add_library(PkgConfig::sodium ALIAS sodium)
+
+# Named by targets that are declared here and never built.
+add_library(OpenSSL::Crypto INTERFACE IMPORTED)
