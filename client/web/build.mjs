@@ -66,7 +66,7 @@ for (const [name, bytes] of files) writeFileSync(join(options.out, name), bytes)
 async function bundle(entryPoints) {
   const result = await build({
     entryPoints, bundle: true, minify: true, splitting: true, format: 'esm', target: 'es2022', charset: 'utf8',
-    outdir: '/', absWorkingDir: here, chunkNames: '[name]-[hash]', legalComments: 'none', write: false,
+    outdir: '/', absWorkingDir: here, chunkNames: '[name]', preserveSymlinks: true, legalComments: 'none', write: false,
     jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning',
     define: {
       TACIT_WASM_INTEGRITY: JSON.stringify(integrity(wasm)),

@@ -15,7 +15,7 @@ export interface Helpline {
 const rows: readonly Helpline[] = data.rows.filter((row) => row.source !== '' && row.checked !== '');
 const emergency: Readonly<Record<string, string>> = data.emergency;
 
-export interface Country { code: string; name: string; emergency: string | null; helplines: Helpline[] }
+export interface Country { code: string; name: string; here: boolean; emergency: string | null; helplines: Helpline[] }
 
 // By name in the language of the page, and the country of the browser's language first where that names one.
 export function countries(language: string, wanted: readonly string[]): Country[] {
@@ -24,11 +24,11 @@ export function countries(language: string, wanted: readonly string[]): Country[
   const here = wanted.map((tag) => new Intl.Locale(tag).region).find((region) => region && codes.includes(region));
   return codes
     .map((code) => ({
-      code, name: names.of(code) ?? code, emergency: emergency[code] ?? null,
+      code, name: names.of(code) ?? code, here: code === here, emergency: emergency[code] ?? null,
       helplines: rows.filter((row) => row.country === code),
     }))
     .sort((one, other) =>
-      Number(other.code === here) - Number(one.code === here) || one.name.localeCompare(other.name, language));
+      Number(other.here) - Number(one.here) || one.name.localeCompare(other.name, language));
 }
 
 export function callAddress(number: string): string {

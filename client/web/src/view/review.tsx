@@ -40,6 +40,6 @@ export function Review({ form, entries, answered }: { form: Form; entries: Revie
 
 function Answer({ form, entry }: { form: Form; entry: ReviewEntry }) {
   const { t, tag } = form.speech;
-  if (entry.answer.length > 0) return <ul class="given">{entry.answer.map((label) => <li key={label}>{label}</li>)}</ul>;
+  if (entry.answer.length > 0) return <ul class={entry.answer.length > 3 ? 'given many' : 'given'}>{entry.answer.map((label) => <li key={label}>{label}</li>)}</ul>;
   return <p class="given none" lang={tag}>{entry.answered ? t('review_marked_none') : t('review_none')}</p>;
 }

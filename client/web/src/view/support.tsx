@@ -13,7 +13,7 @@ export function Support({ form }: { form: Surroundings }) {
       <p>{t('support_intro')}</p>
       <Notice tone="care">{t('support_danger')}</Notice>
       <h2>{t('support_country')}</h2>
-      {all.map((country, at) => <InCountry key={country.code} form={form} country={country} open={at === 0} />)}
+      {all.map((country) => <InCountry key={country.code} form={form} country={country} />)}
       <p>{t('support_elsewhere')}</p>
       <p class="small">{t('support_change')}</p>
       <div class="ways"><Button kind="main" onPress={() => form.setSupport(false)}>{t('support_back')}</Button></div>
@@ -21,10 +21,10 @@ export function Support({ form }: { form: Surroundings }) {
   );
 }
 
-function InCountry({ form, country, open }: { form: Surroundings; country: Country; open: boolean }) {
+function InCountry({ form, country }: { form: Surroundings; country: Country }) {
   const { t } = form.speech;
   return (
-    <details class="country" open={open}>
+    <details class="country" open={country.here}>
       <summary>{country.name}</summary>
       {country.helplines.map((helpline) => <Line key={helpline.name} form={form} helpline={helpline} />)}
       {country.emergency && (
