@@ -66,8 +66,8 @@ task::Task task_of(const survey::Survey& survey) {
     task.helper = party("Example University", "https://university.example/", helper_key());
     static_cast<task::Party&>(task.publisher) = party("Clinic Network", "https://clinic.example/", publisher_key());
     tacit::test::SeededRandom random(99);
-    task.publisher.hpke_config.id = 7;
-    task.publisher.hpke_config.public_key = to_bytes(hpke::generate_key_pair(random).public_key);
+    // X25519, HKDF-SHA256, ChaCha20-Poly1305.
+    task.publisher.hpke_config = {7, 0x20, 1, 3, to_bytes(hpke::generate_key_pair(random).public_key)};
     task.opens = 1'793'491'200;  // 2026-11-01
     task.closes = task.opens + 28 * 86'400;
     task.min_batch_size = 100;

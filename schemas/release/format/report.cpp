@@ -40,6 +40,7 @@ std::string fact(std::string_view number, std::string_view words) {
 std::string masthead(const Content& content) {
     const Release& release = content.release;
     const task::Task& task = release.task;
+    const wire::Interval whole = period(release.batches);
     std::string text = "<header><p class=\"kind\">Published totals of a survey that nobody could read</p><h1>" +
                        html(content.words().title) + "</h1>";
     if (release.synthetic) text += "<p class=\"alarm\">" + html(kSynthetic) + "</p>";
@@ -48,7 +49,8 @@ std::string masthead(const Content& content) {
         text += "<p class=\"alarm\">Version " + std::to_string(release.edition.version) +
                 " corrects: " + html(release.edition.correction) + "</p>";
     text += "<dl class=\"facts\">" + fact("≈ " + with_commas(content.results.n), "people took part") +
-            fact(html(interval_text(task, period(release.batches))),
+            fact("<span class=\"day\">" + moment_text(begin_of(task, whole.start)) + "</span> to <span class=\"day\">" +
+                     moment_text(begin_of(task, *wire::end(whole))) + "</span>",
                  release.batches.size() > 1 ? "in " + std::to_string(release.batches.size()) + " batches"
                                             : std::string("collected")) +
             fact(html(task.leader.name) + " <span class=\"and\">and</span> " + html(task.helper.name),
@@ -60,29 +62,26 @@ std::string masthead(const Content& content) {
     return text;
 }
 
+// A bar of the legend, with words beside it.
+std::string legend(const Share* share, std::string_view text) {
+    return "<span><span class=\"demo\">" + bar(share, 1) + "</span> " + std::string(text) + "</span>";
+}
+
 std::string how_to_read() {
-    return "<section id=\"read\"><h2>How to read this</h2><p>" +
-           std::string(
-               "These are people who found the survey and chose to answer it. They are not a sample of anybody. "
-               "Every number carries noise that was added on purpose, so that no single person can be found in "
-               "it. <b>Look at the lines, not at the ends of the bars</b>: the thin line is where the share of "
-               "people like those who answered lies, 95 times in 100, noise and chance together.") +
-           "</p><p class=\"legend\"><span class=\"demo\">" +
-           [] {
-               Share share;
-               share.estimate = Estimate{0.42, 0, {0.33, 0.52}};
-               return bar(&share, 1);
-           }() +
-           "</span> 42 %, and the interval from 33 % to 52 %. <span class=\"demo\">" +
-           [] {
-               Share share;
-               share.estimate = Estimate{0.1, 0, {0.02, 0.24}};
-               share.status = Status::unreliable;
-               return bar(&share, 1);
-           }() +
-           "</span> paler, with ≈: too imprecise to lean on. <span class=\"demo\">" + bar(nullptr, 1) +
-           "</span> not published: too few people.</p><p class=\"never\"><b>Why there is no ranking.</b> " +
-           html(no_ranking()) + "</p></section>\n";
+    Share clear;
+    clear.estimate = Estimate{0.42, 0, {0.33, 0.52}};
+    Share doubtful;
+    doubtful.estimate = Estimate{0.1, 0, {0.02, 0.24}};
+    doubtful.status = Status::unreliable;
+    return "<section id=\"read\"><h2>How to read this</h2><p>These are people who found the survey and chose to answer "
+           "it. They are not a sample of anybody. Every number carries noise that was added on purpose, so that no "
+           "single person can be found in it. <b>Look at the lines, not at the ends of the bars</b>: the thin line is "
+           "where the share of people like those who answered lies, 95 times in 100, noise and chance together. Shares "
+           "are estimated one by one and need not add up to exactly 100 %.</p><p class=\"legend\">" +
+           legend(&clear, "42 %, interval from 33 % to 52 %") +
+           legend(&doubtful, "paler, with ≈: too imprecise to lean on") +
+           legend(nullptr, "not published: too few people") +
+           "</p><p class=\"never\"><b>Why there is no ranking.</b> " + html(no_ranking()) + "</p></section>\n";
 }
 
 // The table that was given most of the budget is the one that the survey is about.

@@ -1,4 +1,7 @@
 // One published table in the report: each row a line of the table and a line of the chart.
+#include <algorithm>
+#include <cmath>
+
 #include "schemas/release/format/bar.h"
 #include "schemas/release/format/report.h"
 #include "schemas/release/labels.h"
@@ -9,7 +12,7 @@ namespace {
 
 std::string count_words(const Cell& cell) {
     if (cell.status == Status::withheld) return "<span class=\"why\">" + short_reason(cell.reason) + "</span>";
-    return fixed(std::max(0.0, cell.count), 0);
+    return with_commas(std::llround(std::max(0.0, cell.count)));
 }
 
 std::string heading(const Content& content, const Table& table) {
@@ -23,12 +26,12 @@ std::string foot(const Table& table) {
     std::string text =
         "<p class=\"foot\">Table <code>" + html(table.id) + "</code>, noise sd of a count " + fixed(table.noise_sd, 1);
     if (table.independence) {
+        const double least = 1 / (table.independence->replicates + 1.0);
         const double p = table.independence->p;
-        text += "; rows and columns unrelated: p " +
-                (p <= 1.0 / (table.independence->replicates + 1.0)
-                     ? "≤ " + fixed(1.0 / (table.independence->replicates + 1.0), 3)
-                     : "= " + fixed(p, 3)) +
-                " (bootstrap with the noise)";
+        text +=
+            "; if rows and columns had nothing to do with each other, a table as uneven as this would come up with "
+            "probability " +
+            (p <= least ? fixed(least, 3) + " or less" : fixed(p, 3)) + " (bootstrap that adds the noise again)";
     }
     return text + ".</p></section>\n";
 }
@@ -61,78 +64,113 @@ std::string margin(const Content& content, const Table& table) {
     return text + "</tbody></table>";
 }
 
-// The label of row `row` of a cross; rows of three factors are "first · second".
-std::string row_label(const Content& content, const survey::CompiledTable& compiled, std::size_t row,
-                      std::size_t columns) {
-    return cell_label(content.words(), content.survey(), compiled, row * columns).row;
+// A table with rows and columns: a cross, or a grid with its options as columns.
+struct Shape {
+    std::string rows_of, columns_of;         // what they are, in words
+    std::vector<std::string> rows, columns;  // labels
+    std::vector<std::size_t> shown;          // columns that are not about missing answers
+};
+
+Shape shape_of(const Content& content, const Table& table) {
+    const survey::CompiledTable& compiled = content.compiled().tables[table.table];
+    const survey::Axis& last = compiled.axes.back();
+    Shape shape;
+    std::size_t columns = last.codes.size();
+    std::size_t rows = table.cells.size() / columns;
+    if (table.kind == survey::TableKind::margin) {
+        const auto& grid = std::get<survey::Grid>(content.survey().questions[last.source.index].kind);
+        columns = grid.options.size();
+        rows = grid.rows.size();
+        shape.columns_of = axis_label(content.words(), content.survey(), last);
+    } else {
+        shape.columns_of = axis_label(content.words(), content.survey(), last);
+        for (std::size_t i = 0; i + 1 < compiled.axes.size(); ++i)
+            shape.rows_of += (i > 0 ? " · " : "") + axis_label(content.words(), content.survey(), compiled.axes[i]);
+    }
+    const auto label = [&](std::size_t cell) { return cell_label(content.words(), content.survey(), compiled, cell); };
+    for (std::size_t row = 0; row < rows; ++row) shape.rows.push_back(label(row * columns).row);
+    for (std::size_t column = 0; column < columns; ++column) {
+        shape.columns.push_back(label(column).column);
+        if (!table.cells[column].missing) shape.shown.push_back(column);
+    }
+    return shape;
+}
+
+std::string cross_head(const Shape& shape, double scale) {
+    std::string text = "<thead><tr><th scope=\"col\">" + html(shape.rows_of) + "</th>";
+    for (const std::size_t column : shape.shown)
+        text += "<th scope=\"col\" class=\"chart\">" + html(shape.columns[column]) + axis(scale) + "</th>";
+    return text + "<th scope=\"col\" class=\"n\">People in the row, about</th></tr></thead>";
 }
 
 std::string first_of(std::string_view code) { return std::string(code.substr(0, code.find('/'))); }
 
-// Two or three factors: one bar for each level of the last, side by side on one scale.
-std::string cross(const Content& content, const Table& table) {
-    const survey::CompiledTable& compiled = content.compiled().tables[table.table];
-    const std::size_t columns = compiled.axes.back().codes.size();
-    const std::size_t rows = table.cells.size() / columns;
-    std::vector<std::size_t> shown;  // columns
-    for (std::size_t column = 0; column < columns; ++column) {
-        if (!table.cells[column].missing) shown.push_back(column);
+// From this row on, how many neighbours of the same first factor are too small to say anything about.
+std::size_t small_rows(const Table& table, std::size_t row) {
+    std::size_t count = 0;
+    while (row + count < table.rows.size() && !table.rows[row + count].publishable &&
+           !table.rows[row + count].missing && first_of(table.rows[row + count].code) == first_of(table.rows[row].code))
+        ++count;
+    return count;
+}
+
+std::string cross_row(const Table& table, const Shape& shape, std::size_t row, double scale) {
+    std::string text = "<tr><th scope=\"row\">" + html(shape.rows[row]) + "</th>";
+    for (const std::size_t column : shape.shown) {
+        const Share* share = main_share(table.cells[row * shape.columns.size() + column]);
+        text += "<td class=\"chart\" data-label=\"" + html(shape.columns[column]) + "\">" + bar(share, scale) +
+                "<span class=\"share\">" + share_words(share) + "</span></td>";
     }
+    const std::string people =
+        row < table.rows.size() ? with_commas(std::llround(std::max(0.0, table.rows[row].count))) : "";
+    return text + "<td class=\"n\">" + people + "</td></tr>";
+}
+
+// One bar for each column, side by side on one scale. Rows of three factors that are too small are one line together.
+std::string cross(const Content& content, const Table& table) {
+    const Shape shape = shape_of(content, table);
+    const std::size_t factors = content.compiled().tables[table.table].axes.size();
     std::vector<const Share*> shares;
     std::string base;
-    for (const Cell& cell : table.cells) {
-        const Share* share = main_share(cell);
-        if (cell.missing) continue;
-        shares.push_back(share);
-        if (base.empty()) base = base_words(share);
+    for (std::size_t cell = 0; cell < shape.rows.size() * shape.columns.size(); ++cell) {
+        if (table.cells[cell].missing) continue;
+        shares.push_back(main_share(table.cells[cell]));
+        if (base.empty()) base = base_words(shares.back());
     }
     const double scale = scale_end(shares);
-    std::string rows_of;
-    for (std::size_t i = 0; i + 1 < compiled.axes.size(); ++i)
-        rows_of += (i > 0 ? " · " : "") + axis_label(content.words(), content.survey(), compiled.axes[i]);
     std::string text =
-        "<p class=\"of\">Columns: " + html(axis_label(content.words(), content.survey(), compiled.axes.back())) +
-        "; shares " + html(base) + ", with 95 % intervals.</p><table class=\"cross c" +
-        std::to_string(std::min<std::size_t>(shown.size(), 9)) + "\"><thead><tr><th scope=\"col\">" + html(rows_of) +
-        "</th>";
-    for (const std::size_t column : shown)
-        text += "<th scope=\"col\" class=\"chart\">" +
-                html(level_label(content.words(), content.survey(), compiled.axes.back(), column)) + axis(scale) +
-                "</th>";
-    text += "<th scope=\"col\" class=\"n\">People in the row, about</th></tr></thead><tbody>";
+        "<p class=\"of\">Columns: " + html(shape.columns_of) + (base.empty() ? "" : "; shares " + html(base)) +
+        ", with 95 % intervals. A full bar is " + fixed(scale * 100, 0) + " %.</p><table class=\"cross c" +
+        std::to_string(std::min<std::size_t>(shape.shown.size(), 9)) + "\">" + cross_head(shape, scale) + "<tbody>";
     std::size_t left_out = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-        const Line* line = row < table.rows.size() ? &table.rows[row] : nullptr;
-        // A row that cannot be said anything about is one line of text together with its neighbours of the same kind.
-        if (line != nullptr && line->missing) {
+    for (std::size_t row = 0; row < shape.rows.size(); ++row) {
+        if (row < table.rows.size() && table.rows[row].missing) {
             ++left_out;
             continue;
         }
-        if (line != nullptr && !line->publishable && compiled.axes.size() > 2) {
-            std::size_t same = row;
-            while (same + 1 < rows && !table.rows[same + 1].publishable && !table.rows[same + 1].missing &&
-                   first_of(table.rows[same + 1].code) == first_of(line->code))
-                ++same;
-            text += "<tr class=\"missing\"><th scope=\"row\">" + html(row_label(content, compiled, row, columns)) +
-                    (same > row ? " … " + html(row_label(content, compiled, same, columns)) : "") +
-                    "</th><td colspan=\"" + std::to_string(shown.size() + 1) + "\"><span class=\"why\">too few people" +
-                    (same > row ? " in each of these rows" : "") + "</span></td></tr>";
-            row = same;
+        const std::size_t small = factors > 2 ? small_rows(table, row) : 0;
+        if (small == 0) {
+            text += cross_row(table, shape, row, scale);
             continue;
         }
-        text += "<tr><th scope=\"row\">" + html(row_label(content, compiled, row, columns)) + "</th>";
-        for (const std::size_t column : shown) {
-            const Share* share = main_share(table.cells[row * columns + column]);
-            text += "<td class=\"chart\">" + bar(share, scale) + "<span class=\"share\">" + share_words(share) +
-                    "</span></td>";
-        }
-        text += "<td class=\"n\">" + (line == nullptr ? "" : fixed(std::max(0.0, line->count), 0)) + "</td></tr>";
+        text += "<tr class=\"missing\"><th scope=\"row\">" + html(shape.rows[row]) +
+                (small > 1 ? " … " + html(shape.rows[row + small - 1]) : "") + "</th><td colspan=\"" +
+                std::to_string(shape.shown.size() + 1) + "\"><span class=\"why\">too few people" +
+                (small > 1 ? " in each of these rows" : "") + "</span></td></tr>";
+        row += small - 1;
     }
     text += "</tbody></table>";
     if (left_out > 0)
-        text += "<p class=\"foot\">Rows of people who gave no answer or were not asked (" + std::to_string(left_out) +
-                ") are in <code>data/cells.csv</code>.</p>";
+        text += "<p class=\"foot\">Left out here: " +
+                (left_out == 1 ? std::string("the row") : std::to_string(left_out) + " rows") +
+                " of people who gave no answer or were not asked; see <code>data/cells.csv</code>.</p>";
     return text;
+}
+
+bool is_grid(const Content& content, const Table& table) {
+    const survey::Source& source = content.compiled().tables[table.table].axes.front().source;
+    return table.kind == survey::TableKind::margin && source.kind == survey::Source::Kind::question &&
+           std::holds_alternative<survey::Grid>(content.survey().questions[source.index].kind);
 }
 
 std::string mean(const Content& content, const Table& table) {
@@ -154,7 +192,7 @@ std::string mean(const Content& content, const Table& table) {
            fixed(mean.mean->value, 1) + "</b> <span class=\"ci\">" + fixed(mean.mean->interval.low, 1) + "–" +
            fixed(mean.mean->interval.high, 1) + "</span>" +
            (mean.sd_is_bound ? "" : " <span class=\"ci\">sd " + fixed(mean.sd, 1) + "</span>") +
-           "</td><td class=\"n\">" + fixed(mean.answered, 0) + "</td></tr></tbody></table>";
+           "</td><td class=\"n\">" + with_commas(std::llround(mean.answered)) + "</td></tr></tbody></table>";
 }
 
 }  // namespace
@@ -162,7 +200,9 @@ std::string mean(const Content& content, const Table& table) {
 std::string report_table(const Content& content, const Table& table) {
     std::string text = heading(content, table);
     switch (table.kind) {
-        case survey::TableKind::margin: text += margin(content, table); break;
+        case survey::TableKind::margin:
+            text += is_grid(content, table) ? cross(content, table) : margin(content, table);
+            break;
         case survey::TableKind::cross: text += cross(content, table); break;
         case survey::TableKind::sum:
             text += table.mean ? mean(content, table) : "<p class=\"why\">not published</p>";

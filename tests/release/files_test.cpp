@@ -1,0 +1,279 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "crypto/sign/minisign.h"
+#include "schemas/json/reader.h"
+#include "schemas/release/format/files.h"
+#include "schemas/release/guarantee.h"
+#include "schemas/release/manifest.h"
+#include "schemas/release/read.h"
+#include "schemas/release/text.h"
+#include "tests/release/sample_release.h"
+
+namespace tacit::release {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+const Files& files_of_one() {
+    static const Files files = signed_files(test::small_release(), test::publisher_key()).value();
+    return files;
+}
+
+std::vector<std::vector<std::string>> table(const Files& files, const std::string& name) {
+    return csv_records(files.at(name)).value();
+}
+
+std::size_t column(const std::vector<std::vector<std::string>>& records, const std::string& name) {
+    const auto found = std::find(records[0].begin(), records[0].end(), name);
+    EXPECT_NE(found, records[0].end()) << name;
+    return static_cast<std::size_t>(found - records[0].begin());
+}
+
+TEST(ReleaseFiles, AreThoseThatTheReadmeNames) {
+    const Files& files = files_of_one();
+
+    for (const char* name : {"README.md",
+                             "index.html",
+                             "datapackage.json",
+                             "survey.json",
+                             "task.json",
+                             "texts/1.json",
+                             "texts/1.leader.sig",
+                             "texts/1.helper.sig",
+                             "ledger/leader.jsonl",
+                             "ledger/helper.jsonl",
+                             "shares.json",
+                             "data/cells.csv",
+                             "data/shares.csv",
+                             "data/noisy_raw.csv",
+                             "data/codebook.csv",
+                             "data/design_matrix.csv",
+                             "data/variances.csv",
+                             "CHERRIES.md",
+                             "STROBE.md",
+                             "CITATION.cff",
+                             "LICENSE",
+                             "tools/verify.py",
+                             "tools/tacit.R",
+                             "tools/tacit.py",
+                             "SHA256SUMS",
+                             "SHA256SUMS.minisig",
+                             "publisher.pub"})
+        EXPECT_TRUE(files.contains(name)) << name;
+    for (const auto& [name, content] : files) {
+        EXPECT_TRUE(is_safe_name(name)) << name;
+        if (name.starts_with("data/")) EXPECT_THAT(files.at("README.md"), HasSubstr("`" + name + "`"));
+    }
+}
+
+TEST(ReleaseFiles, AreTheSameBytesForTheSameRelease) {
+    EXPECT_EQ(signed_files(test::small_release(), test::publisher_key()).value(), files_of_one());
+}
+
+TEST(ReleaseFiles, AreCoveredByASignedListOfHashes) {
+    const Files& files = files_of_one();
+    const std::string& sums = files.at("SHA256SUMS");
+
+    EXPECT_TRUE(
+        sign::minisign_verify(test::publisher_key().public_key(), as_bytes(sums), files.at("SHA256SUMS.minisig")));
+    const auto hashes = read_manifest(sums).value();
+    EXPECT_EQ(hashes.size(), files.size() - 3);
+    for (const auto& [name, hash] : hashes) EXPECT_EQ(hash, to_hex(sha256(as_bytes(files.at(name))))) << name;
+}
+
+TEST(ReleaseFiles, CanBeReadBackToTheRelease) {
+    Release release = test::small_release(2);
+    release.edition = {3, "the second batch was missing", std::chrono::sys_days(std::chrono::year(2027) / 1 / 31)};
+
+    const auto read = read_release(content_files(release).value());
+
+    ASSERT_TRUE(read) << to_text(read.error());
+    EXPECT_EQ(read->batches, release.batches);
+    EXPECT_EQ(read->edition.version, 3u);
+    EXPECT_EQ(read->edition.correction, release.edition.correction);
+    EXPECT_EQ(read->edition.made, release.edition.made);
+    EXPECT_EQ(content_files(*read).value(), content_files(release).value());
+}
+
+TEST(ReleaseFiles, SayInEveryTableAndTextThatARehearsalIsSynthetic) {
+    Release release = test::small_release();
+    release.synthetic = true;
+
+    const Files files = content_files(release).value();
+
+    for (const auto& [name, content] : files) {
+        if (name.ends_with(".csv")) EXPECT_THAT(content, HasSubstr("\nSYNTHETIC-small-")) << name;
+        if (name.ends_with(".md") || name == "index.html" || name == "datapackage.json" || name == "CITATION.cff")
+            EXPECT_THAT(content, HasSubstr("SYNTHETIC")) << name;
+    }
+}
+
+TEST(NoisyRaw, IsTheSumOfBothSharesForEveryBatch) {
+    const Release release = test::small_release(2);
+    const auto records = table(content_files(release).value(), "data/noisy_raw.csv");
+    const std::size_t cells = release.terms.compiled.output_size;
+
+    ASSERT_EQ(records.size(), 1 + 2 * cells);
+    for (std::size_t batch = 0; batch < 2; ++batch) {
+        const auto totals = noisy_totals(release.batches[batch], cells).value();
+        for (std::size_t cell = 0; cell < cells; ++cell)
+            EXPECT_EQ(records[1 + batch * cells + cell].back(), std::to_string(totals[cell]));
+    }
+}
+
+TEST(Cells, AddTheBatchesUpAndTheirNoiseToo) {
+    const Release release = test::small_release(2);
+    const auto records = table(content_files(release).value(), "data/cells.csv");
+    const auto totals = added_up(totals_by_batch(release.batches, release.terms.compiled.output_size).value());
+    const survey::CompiledTable& first = release.terms.compiled.tables.front();
+
+    EXPECT_EQ(records[1][column(records, "count_noisy")], std::to_string(totals[0]));
+    EXPECT_EQ(records[1][column(records, "noise_sd")], fixed(std::sqrt(4.0 * first.sigma_squared), 2));
+}
+
+TEST(Cells, HaveNumbersInNumberColumnsOnlyAndSayWhyOneIsEmpty) {
+    const auto records = table(files_of_one(), "data/cells.csv");
+    const std::size_t share = column(records, "share");
+    const std::size_t status = column(records, "share_status");
+    const std::size_t reason = column(records, "share_reason");
+    std::size_t withheld = 0;
+
+    for (std::size_t line = 1; line < records.size(); ++line) {
+        ASSERT_EQ(records[line].size(), records[0].size());
+        const bool empty = records[line][share].empty();
+        EXPECT_EQ(empty, records[line][status] == "Q") << line;
+        if (empty) EXPECT_NE(records[line][reason], "") << line;
+        withheld += empty ? 1 : 0;
+        if (!empty) EXPECT_EQ(records[line][share].find_first_not_of("-0123456789."), std::string::npos) << line;
+    }
+    EXPECT_GT(withheld, 0u) << "the row of those who were not asked is too small to be a base";
+}
+
+TEST(Codebook, HasEveryCodeOfEveryTableAndTheLoincCodesOfItems) {
+    const Files& files = files_of_one();
+    const auto records = table(files, "data/codebook.csv");
+    std::set<std::pair<std::string, std::string>> codes;
+    for (const auto& record : records) codes.insert({record[1], record[3]});
+
+    for (const survey::CompiledTable& compiled : test::small_release().terms.compiled.tables) {
+        for (const survey::Axis& axis : compiled.axes) {
+            for (const std::string& code : axis.codes) EXPECT_TRUE(codes.contains({axis.id, code})) << axis.id << code;
+        }
+    }
+}
+
+TEST(DataPackage, DescribesEveryColumnOfEveryTable) {
+    const Files& files = files_of_one();
+    const auto document = json::Document::parse(files.at("datapackage.json")).value();
+    const auto resources = document.root().array("resources").value();
+    std::size_t tables = 0;
+
+    for (const json::Value& resource : resources) {
+        const std::string path = resource.text("path").value();
+        const std::string& csv = files.at(path);
+        EXPECT_EQ(resource.text("hash").value(), "sha256:" + to_hex(sha256(as_bytes(csv))));
+        EXPECT_EQ(resource.integer("bytes", 0, 1 << 30).value(), static_cast<std::int64_t>(csv.size()));
+        const auto fields = resource.at("schema")->array("fields").value();
+        const auto header = csv_records(csv).value().front();
+        ASSERT_EQ(fields.size(), header.size()) << path;
+        for (std::size_t i = 0; i < fields.size(); ++i) EXPECT_EQ(fields[i].text("name").value(), header[i]) << path;
+        ++tables;
+    }
+    EXPECT_GE(tables, 6u);
+}
+
+TEST(DataPackage, PromisesTheGuessOfOneServersNoiseFirst) {
+    const Release release = test::small_release();
+    const auto says = guarantee(release.task, release.terms).value().protects;
+
+    // The profile is wide: rho = 1/2 for whoever knows one side's noise; what is spent is a little less.
+    EXPECT_THAT(says, Contains(HasSubstr("69.")));
+    EXPECT_LT(std::find_if(says.begin(), says.end(),
+                           [](const auto& s) { return s.find("knows every") != std::string::npos; }),
+              std::find_if(says.begin(), says.end(), [](const auto& s) { return s.starts_with("Everybody else"); }));
+}
+
+TEST(Guarantee, SaysThatATrialOnOneMachineProtectsNobody) {
+    Release release = test::small_release();
+    EXPECT_THAT(guarantee(release.task, release.terms)->protects.front(), Not(HasSubstr("TRIAL")));
+    release.task.leader.url = "http://127.0.0.1:1/";
+    release.task.helper.url = "http://127.0.0.1:2/";
+
+    EXPECT_THAT(guarantee(release.task, release.terms)->protects.front(), HasSubstr("TRIAL ON ONE MACHINE"));
+    EXPECT_THAT(content_files(release).value().at("index.html"), HasSubstr("TRIAL ON ONE MACHINE"));
+}
+
+TEST(Report, IsOneFileThatLoadsNothingAndRunsNothing) {
+    const std::string& page = files_of_one().at("index.html");
+
+    EXPECT_THAT(page, StartsWith("<!doctype html>"));
+    EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+    for (const char* loads : {"<img", "<link", "<iframe", "src=", "@import", "url(", "onclick", "<script>"})
+        EXPECT_THAT(page, Not(HasSubstr(loads))) << loads;
+    EXPECT_THAT(page, HasSubstr("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org/\""));
+}
+
+TEST(Report, KeepsTheOrderOfTheQuestionnaireAndSaysWhyItDoesNotRank) {
+    const std::string& page = files_of_one().at("index.html");
+
+    EXPECT_THAT(page, HasSubstr("Why there is no ranking"));
+    const std::string margin = page.substr(page.find("id=\"t-helped\""));
+    EXPECT_LT(margin.find(">A walk<"), margin.find(">A talk<"));
+    EXPECT_LT(margin.find(">A talk<"), margin.find(">Rest<"));
+}
+
+TEST(Report, EscapesTheWordsOfAStrangersSurvey) {
+    const survey::SurveyFile small = test::small_survey();
+    survey::Texts texts = small.texts;
+    texts.languages[0].title = "<script>alert(1)</script>";
+    texts.languages[0].questions[0].options[0] = "\"><img src=x>";
+    const task::Task task = test::task_of(small.survey);
+    const std::vector<std::int64_t> exact(task::terms(task)->compiled.output_size, 100);
+
+    const std::string page = content_files(test::release_of(task, texts, {exact}, 1)).value().at("index.html");
+
+    EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
+    EXPECT_THAT(page, Not(HasSubstr("<img")));
+    EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(1)"));
+}
+
+TEST(Checklists, MarkWhatNobodyCanMeasure) {
+    const Files& files = files_of_one();
+
+    EXPECT_THAT(files.at("CHERRIES.md"), HasSubstr("| Completion rate | **Not measurable by design.**"));
+    EXPECT_THAT(files.at("STROBE.md"), HasSubstr("**Not measurable by design.**"));
+    EXPECT_THAT(files.at("CHERRIES.md"), HasSubstr("3 questions, one a screen"));
+}
+
+TEST(CsvLine, QuotesWhatWouldBreakATableAndReadsItBack) {
+    const std::vector<std::string> fields{"a,b", "x\"y", "", "two\nlines", "plain"};
+
+    EXPECT_EQ(csv_line(fields), "\"a,b\",\"x\"\"y\",,\"two\nlines\",plain\n");
+    EXPECT_EQ(csv_records(csv_line(fields)).value().front(), fields);
+}
+
+TEST(Manifest, RefusesNamesThatLeaveTheFolder) {
+    const std::string hash(64, 'a');
+    for (const char* name : {"../x", "/etc/passwd", "a//b", "a/../b", ".hidden", "a/", "a b"})
+        EXPECT_FALSE(read_manifest(hash + "  " + name + "\n")) << name;
+    EXPECT_TRUE(read_manifest(hash + "  data/a-b_c.csv\n"));
+    EXPECT_FALSE(read_manifest(hash + "  a\n" + hash + "  a\n"));
+    EXPECT_FALSE(read_manifest(hash + "  a"));
+}
+
+TEST(Fixed, HasNoNegativeZero) {
+    EXPECT_EQ(fixed(-0.04, 1), "0.0");
+    EXPECT_EQ(fixed(-0.06, 1), "-0.1");
+    EXPECT_EQ(fixed(-0.4, 0), "0");
+}
+
+}  // namespace
+}  // namespace tacit::release

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Runs one of the programs that come with a release, or a validator, on a release of simulated people.
+
+Usage: run_tool.py verify|R|pandas|frictionless|minisign WRITE_SAMPLE SURVEY    exit code 77: not installed, skipped
+"""
+import csv
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SKIPPED = 77
+CONTRAST = """
+import tacit
+r = tacit.load(".")
+s, d = r.share("tx_outcome", "medicine", "better"), r.difference("tx_outcome", "better", "medicine", "talk")
+q = r.ratio("tx_outcome", "better", "medicine", "talk")
+print(s["value"], s["low"], s["high"], d["value"], d["low"], d["high"], q["value"], q["low"], q["high"],
+      r.linear({1: 1})["value"], r.independence("tx_outcome", 99)["p"])
+"""
+CONTRAST_R = """
+source("tools/tacit.R")
+r <- tacit_load(".")
+cat(tacit_share(r, "tx_outcome", "medicine", "better")[1:3],
+    tacit_difference(r, "tx_outcome", "better", "medicine", "talk"),
+    tacit_ratio(r, "tx_outcome", "better", "medicine", "talk"), tacit_linear(r, c("1" = 1))[1],
+    tacit_independence(r, "tx_outcome", 99)["p"])
+"""
+
+
+def skip(what):
+    print(f"SKIPPED: {what} is not installed")
+    sys.exit(SKIPPED)
+
+
+def run(command, folder, **more):
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, **more)
+    if done.returncode != 0:
+        sys.exit(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def lines(folder, name):
+    with open(folder / "data" / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def expect_contrasts(text, folder):
+    """What a helper computed from the design matrix, beside what the release itself says."""
+    got = [float(word) for word in text.split()]
+    cell = next(r for r in lines(folder, "cells")
+                if (r["table"], r["row"], r["column"]) == ("tx_outcome", "medicine", "better"))
+    pair = next(r for r in lines(folder, "comparisons") if r["table"] == "tx_outcome"
+                and (r["column"], r["row"], r["other"]) == ("better", "medicine", "talk"))
+    want = [float(cell[n]) for n in ("share", "share_lo", "share_hi")]
+    want += [float(pair[n]) for n in ("difference", "difference_lo", "difference_hi", "ratio", "ratio_lo", "ratio_hi")]
+    want += [float(cell["count_est"])]
+    for computed, published, slack in zip(got, want, [2e-4] * 6 + [2e-3] * 3 + [0.06]):
+        if abs(computed - published) > slack:
+            sys.exit(f"the helper computes {got}, the release says {want}")
+    if got[10] > 0.05:
+        sys.exit(f"the bootstrap finds nothing where there is a relation: p = {got[10]}")
+
+
+def python_with(module):
+    for python in dict.fromkeys([sys.executable, shutil.which("python3"), "/usr/bin/python3"]):
+        if python and subprocess.run([python, "-c", f"import {module}"], capture_output=True).returncode == 0:
+            return python
+    skip(f"{module} for Python")
+
+
+def main(tool, sample, survey):
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name) / "release"
+        if tool == "R" and not shutil.which("Rscript"):
+            skip("R")
+        if tool == "minisign" and not shutil.which("minisign"):
+            skip("minisign")
+        python = python_with(tool) if tool in ("pandas", "frictionless") else sys.executable
+        run([sample, str(folder), survey, "1500"], ".")
+        if tool == "verify":
+            print(run([python, "-B", "tools/verify.py", "."], folder))
+        if tool == "minisign":
+            run(["minisign", "-Vm", "SHA256SUMS", "-p", "publisher.pub"], folder)
+            run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], folder)
+        if tool == "pandas":
+            run([python, "-B", "tools/tacit.py", "."], folder)
+            expect_contrasts(run([python, "-B", "-c", CONTRAST], folder, env={"PYTHONPATH": str(folder / "tools")}), folder)
+            if not (folder.parent / "figures/tx_outcome.svg").stat().st_size:
+                sys.exit("there is no figure")
+        if tool == "R":
+            run(["Rscript", "tools/tacit.R", "."], folder)
+            expect_contrasts(run(["Rscript", "-e", CONTRAST_R], folder), folder)
+            if not (folder.parent / "figures.pdf").stat().st_size:
+                sys.exit("there are no figures")
+        if tool == "frictionless":
+            print(run([python, "-m", "frictionless", "validate", "datapackage.json"], folder))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
