@@ -14,5 +14,7 @@ endif()
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
+find_package(ZLIB REQUIRED)
 # The flags change class layouts of the compiled library: never include its header without them.
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)

@@ -27,6 +27,7 @@ void add_status(CLI::App& app, Cli& cli);
 void add_collect(CLI::App& app, Cli& cli);
 void add_publish(CLI::App& app, Cli& cli);
 void add_restore(CLI::App& app, Cli& cli);
+void add_form(CLI::App& app, Cli& cli);
 
 // To standard output, with a line feed.
 void say(const std::string& text);

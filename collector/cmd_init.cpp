@@ -66,13 +66,15 @@ std::string config_text(const Options& options, bool publisher) {
            "# Certificates to trust in the other organisation's server, instead of the system's.\n" +
            optional_line("tls_ca", absolute(options.tls_ca), "/etc/tacit/ca.pem") +
            "# Threads that verify reports; 0 is one per core.\n"
-           "workers = 0\n\n"
+           "workers = 0\n"
+           "# A helper looks at the form that the leader serves, at random moments this many seconds apart on average.\n"
+           "# form_check_seconds = 43200\n\n"
            "[state]\n"
            "# Back up keys.json once, offline. Back up nothing else by snapshot: a collector that is put back to an "
            "earlier\n"
            "# state refuses to collect until a person has run `tacit-collector restore`.\n"
            "database = \"collector.db\"\nkeys = \"keys.json\"\nledgers = \"ledgers\"\ntasks = \"tasks\"\n" +
-           (publisher ? "releases = \"releases\"\n" : "# releases = \"releases\"\n") +
+           (publisher ? "releases = \"releases\"\n" : "# releases = \"releases\"\n") + "# form = \"form\"\n" +
            "\n[metrics]\n"
            "# Prometheus text at /metrics; loopback only.\n" +
            optional_line("listen", options.metrics, "127.0.0.1:9100") +

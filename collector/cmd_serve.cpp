@@ -21,6 +21,7 @@ int serve(const ops::Config& config) {
     auto service = Service::open(config, *clock, *random, *noise);
     if (!service) return complain(service.error());
     for (const Error& error : (*service)->look_for_tasks()) complain(error);
+    if (const auto error = (*service)->look_at_form()) complain(*error);
     if (const auto listening = (*service)->listen(); !listening) return complain(listening.error());
     const bool aggregates = config.roles.leader || config.roles.helper;
     say(config.organisation_name + " serves " +
@@ -30,6 +31,7 @@ int serve(const ops::Config& config) {
     ops::log(ops::Event::listening, {{"port", (*service)->port()}});
     while (!shutdown.wait_for(kLookEvery)) {
         for (const Error& error : (*service)->look_for_tasks()) complain(error);
+        if (const auto error = (*service)->look_at_form()) complain(*error);
         (*service)->look_at_keys();
         (*service)->look_at_store();
     }

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "collector/cmd.h"
+#include "collector/form_install.h"
 #include "collector/publisher/collection_file.h"
 #include "collector/publisher/text.h"
 #include "collector/status_text.h"
@@ -44,6 +45,10 @@ Result<void> status(const ops::Config& config) {
             TACIT_TRY(const std::string text, status_text(*store, *stored, task.role));
             say(text);
         }
+    }
+    if (const auto tasks = aggregated_tasks(config, keys)) {
+        const std::string text = form_status_text(config, *tasks);
+        if (!text.empty()) say(text);
     }
     return {};
 }

@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
     collector::add_collect(app, cli);
     collector::add_publish(app, cli);
     collector::add_restore(app, cli);
+    collector::add_form(app, cli);
     add_failpoints(app, cli);
     try {
         app.parse(argc, argv);

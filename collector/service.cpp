@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "collector/form_install.h"
 #include "collector/ops/log.h"
 #include "collector/store/open.h"
 #include "collector/task_folder.h"
@@ -52,12 +53,15 @@ Service::Service(const ops::Config& config, const Clock& clock, Random& random, 
       writer_(*store_),
       upload_(*store_, clock, keys_, tasks_, writer_),
       scheduler_(parts_, *transport_, metrics_.get()),
-      services_{parts_, tasks_, upload_, wording_, scheduler_, *metrics_, health_, prefix_of(config)} {}
+      services_{parts_, tasks_, upload_, wording_, scheduler_, *metrics_, health_, prefix_of(config)},
+      form_watch_(parts_, tasks_, *transport_, metrics_.get(),
+                  {config.form_check_mean, [this] { return form_.now() != nullptr; }}) {}
 
 Service::~Service() {
     health_.set_stopping();
     server_.reset();
     metrics_server_.reset();
+    form_watch_.stop();
     scheduler_.stop();
 }
 
@@ -108,6 +112,25 @@ std::vector<Error> Service::look_for_tasks() {
     metrics_->set(ops::Gauge::tasks, static_cast<std::int64_t>(tasks_.all().size()));
     health_.set_loaded(true);  // only now: /readyz promises that the tasks are there
     return errors;
+}
+
+std::optional<Error> Service::look_at_form() {
+    const auto installed = form::current(config_.form);
+    if (!installed) return std::nullopt;
+    const std::pair now{*installed, tasks_.all().size()};
+    if (form_seen_ == now) return std::nullopt;
+    form_seen_ = now;
+    const auto tasks = tasks_.all();
+    std::vector<const task::Task*> terms;
+    for (const protocol::TaskPtr& task : tasks) terms.push_back(&task->terms);
+    auto form = load_form(config_.form, terms);
+    if (!form) {  // what was served before goes on
+        ops::log(ops::Event::form_refused);
+        return form.error();
+    }
+    form_.put(*form);
+    ops::log(ops::Event::form_loaded, {{"files", (*form)->manifest.files.size()}});
+    return std::nullopt;
 }
 
 void Service::look_at_store() {
@@ -189,3 +212,9 @@ Result<void> Service::listen() {
 }
 
 }  // namespace tacit::collector
+    http::add_form(router_, form_, config_.public_url, [this] {
+        std::vector<std::string> urls;
+        for (const protocol::TaskPtr& task : tasks_.all()) urls.push_back(task->peer().url);
+        return urls;
+    });
+    form_watch_.start();

@@ -5,11 +5,13 @@
 #include <set>
 #include <vector>
 
+#include "collector/http/form.h"
 #include "collector/http/resources.h"
 #include "collector/http/server.h"
 #include "collector/ops/config.h"
 #include "collector/ops/keys.h"
 #include "collector/peer/transport.h"
+#include "collector/work/form_watch.h"
 #include "collector/work/verify_pool.h"
 #include "collector/work/writer.h"
 
@@ -28,6 +30,8 @@ public:
     Result<void> listen();
     // Rotates the HPKE keys when they are due.
     void look_at_keys();
+    // Takes up the form that was installed since; what is wrong with one that cannot be served, once.
+    std::optional<Error> look_at_form();
     // Finds out whether the database can be used, for /readyz.
     void look_at_store();
 
@@ -63,6 +67,9 @@ private:
     http::Services services_;
     http::Router router_;
     http::Router metrics_router_;
+    http::FormDesk form_;
+    std::optional<std::pair<std::string, std::size_t>> form_seen_;  // what was installed, and how many tasks there were
+    work::FormWatch form_watch_;
     std::unique_ptr<http::Server> metrics_server_;
     std::unique_ptr<http::Server> server_;  // last: no request comes once the rest begins to go
 };

@@ -46,4 +46,5 @@ void add_survey(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
 void add_plan(CLI::App& app, int& exit_code);
 
+void add_form(CLI::App& app, int& exit_code);
 }  // namespace tacit::native

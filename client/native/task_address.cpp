@@ -1,6 +1,7 @@
 #include "client/native/task_address.h"
 
 #include "client/core/host.h"
+#include "schemas/task/url.h"
 
 namespace tacit::native {
 namespace {
@@ -32,7 +33,15 @@ Result<TaskAddress> parse_task_address(std::string_view text) {
     TaskAddress address;
     const std::size_t hash = text.find('#');
     if (hash != std::string_view::npos) {
-        TACIT_TRY(address.task_id, task_id_in(text.substr(hash + 1)));
+        // A form that lies on another server says which aggregator to ask: #task_id@https://a.example/
+        std::string_view fragment = text.substr(hash + 1);
+        if (const std::size_t at = fragment.find('@'); at != std::string_view::npos) {
+            TACIT_CHECK(task::parse_url(fragment.substr(at + 1)));
+            address.aggregators.push_back(std::string(fragment.substr(at + 1)));
+            TACIT_TRY(address.task_id, task_id_in(fragment.substr(0, at)));
+            return address;
+        }
+        TACIT_TRY(address.task_id, task_id_in(fragment));
         // The form lies in a folder of its aggregator, most often /form/: look there, then above.
         std::string_view folder = text.substr(0, hash);
         folder = folder.substr(0, folder.find('?'));

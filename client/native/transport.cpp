@@ -86,6 +86,7 @@ public:
 
     Result<Response> send(httplib::Request request) {
         Response response;
+        client_.set_decompress(request.has_header("Accept-Encoding"));
         request.headers.emplace("User-Agent", "tacit");
         request.headers.emplace("Accept", "*/*");
         request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
@@ -98,6 +99,7 @@ public:
         response.status = result->status;
         response.content_type = result->get_header_value("Content-Type");
         response.retry_after = retry_after(*result);
+        response.headers.assign(result->headers.begin(), result->headers.end());
         return response;
     }
 
@@ -116,7 +118,9 @@ Result<Transport::Server*> Transport::server_of(std::string_view origin) {
     return servers_.emplace(std::string(origin), std::move(server)).first->second.get();
 }
 
-Result<Response> Transport::get(std::string_view url) {
+Result<Response> Transport::get(std::string_view url) { return get(url, {}); }
+
+Result<Response> Transport::get(std::string_view url, std::string_view coding) {
     TACIT_TRY(const SplitUrl parts, split(url));
     // The library throws where memory or its own parsing fails; its texts may hold the address, so they end here.
     try {
@@ -124,6 +128,7 @@ Result<Response> Transport::get(std::string_view url) {
         httplib::Request request;
         request.method = "GET";
         request.path = std::string(parts.path);
+        if (!coding.empty()) request.headers.emplace("Accept-Encoding", std::string(coding));
         return server->send(std::move(request));
     } catch (const std::exception&) {
         return fail(Fault::internal, "the HTTP library failed");

@@ -9,6 +9,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "crypto/base/bytes.h"
 
@@ -19,6 +21,7 @@ struct Response {
     std::string content_type;
     Bytes body;
     std::chrono::seconds retry_after{0};  // as the server asked; 0 where it did not
+    std::vector<std::pair<std::string, std::string>> headers;  // all of them
 };
 
 class Transport {
@@ -37,6 +40,8 @@ public:
     // Whatever status the server answers with is a Response; no answer at all is Fault::unavailable. Bodies above 8 MiB
     // are refused.
     Result<Response> get(std::string_view url);
+    // The same, in a content coding of the caller's choice ("gzip"), which is undone again.
+    Result<Response> get(std::string_view url, std::string_view coding);
     Result<Response> post(std::string_view url, std::string_view content_type, ByteView body);
     // As get(), but only 200 is a value.
     Result<Bytes> get_ok(std::string_view url);

@@ -3,17 +3,6 @@
 namespace tacit::native {
 namespace {
 
-// The first of the possible aggregators that knows the task.
-Result<Bytes> first_copy(Transport& transport, const TaskAddress& address, std::string& server) {
-    Result<Bytes> copy = fail(Fault::refused, "the address names no server");
-    for (const std::string& aggregator : address.aggregators) {
-        server = aggregator;
-        copy = transport.get_ok(task_url(aggregator, address.task_id, "task.json"));
-        if (copy || copy.error().fault == Fault::unavailable) return copy;
-    }
-    return copy;
-}
-
 class Fetch {
 public:
     Fetch(Transport& transport, const wire::TaskId& task_id) : transport_(transport), task_id_(task_id) {}
@@ -41,6 +30,16 @@ private:
 };
 
 }  // namespace
+
+Result<Bytes> first_copy(Transport& transport, const TaskAddress& address, std::string& server) {
+    Result<Bytes> copy = fail(Fault::refused, "the address names no server");
+    for (const std::string& aggregator : address.aggregators) {
+        server = aggregator;
+        copy = transport.get_ok(task_url(aggregator, address.task_id, "task.json"));
+        if (copy || copy.error().fault == Fault::unavailable) return copy;
+    }
+    return copy;
+}
 
 std::string task_url(std::string_view aggregator, const wire::TaskId& task_id, std::string_view name) {
     return std::string(aggregator) + "tacit/tasks/" + wire::to_text(task_id) + "/" + std::string(name);

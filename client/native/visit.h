@@ -10,6 +10,9 @@ namespace tacit::native {
 // believed.
 Result<client::Believed> visit(Transport& transport, const TaskAddress& address);
 
+// The first of the address's possible aggregators that knows the task, and its copy of task.json.
+Result<Bytes> first_copy(Transport& transport, const TaskAddress& address, std::string& server);
+
 // `{aggregator}tacit/tasks/{task_id}/NAME`
 std::string task_url(std::string_view aggregator, const wire::TaskId& task_id, std::string_view name);
 

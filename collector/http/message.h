@@ -15,6 +15,8 @@ struct Request {
     std::vector<std::string> path;  // what stood at the pattern's {…}, in order
     std::string bearer;             // the token of the Authorization header; empty where there is none
     std::string ledger_head;        // the Tacit-Ledger-Head header; empty where there is none
+    std::string accept_encoding;    // the header; empty where there is none, as those below
+    std::string if_none_match;
     Bytes body;
 };
 

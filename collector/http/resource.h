@@ -24,6 +24,7 @@ enum class Resource {
     ledger_head,
     close,
     releases,
+    form,
     // the process
     livez,
     readyz,
@@ -51,6 +52,7 @@ constexpr std::string_view name(Resource resource) {
         case Resource::ledger_head: return "ledger_head";
         case Resource::close: return "close";
         case Resource::releases: return "releases";
+        case Resource::form: return "form";
         case Resource::livez: return "livez";
         case Resource::readyz: return "readyz";
         case Resource::metrics: return "metrics";

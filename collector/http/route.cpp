@@ -122,6 +122,7 @@ std::variant<Router::Match, Router::Refused> Router::admit(const Head& head) con
     }
     Response response = refusal(405, "this address takes " + allowed);
     response.with("Allow", allowed);
+    if (cross_origin) allow_any_origin(response);
     return Refused{resource, std::move(response)};
 }
 

@@ -20,6 +20,8 @@ namespace {
 constexpr std::size_t kHeadSizeMax = 32 * 1024;
 constexpr int kBacklog = 4096;
 constexpr std::size_t kRequestsPerConnection = 1000;
+// Where a request's Accept-Encoding is kept from the library, which would compress by itself.
+constexpr const char* kAcceptEncoding = "tacit-accept-encoding";
 
 Method method_of(const std::string& text) {
     if (text == "GET") return Method::get;
@@ -48,8 +50,9 @@ Head head_of(const httplib::Request& request) {
 void put(const Response& from, httplib::Response& to) {
     to.status = from.status;
     for (const auto& [key, value] : from.headers) to.set_header(key, value);
-    to.set_header("X-Content-Type-Options", "nosniff");
-    if (from.status != 204) to.set_content(from.body, from.media_type.empty() ? "text/plain" : from.media_type);
+    if (!to.has_header("X-Content-Type-Options")) to.set_header("X-Content-Type-Options", "nosniff");
+    if (from.status != 204 && from.status != 304)
+        to.set_content(from.body, from.media_type.empty() ? "text/plain" : from.media_type);
 }
 
 // The library as a reader of requests and a writer of answers; listening and threads are ours (front.h).
@@ -104,6 +107,8 @@ public:
             // The library answers these by itself: parts of an answer, and compression.
             request.ranges.clear();
             request.headers.erase("Range");
+            request.headers.erase(kAcceptEncoding);
+            request.headers.emplace(kAcceptEncoding, request.get_header_value("Accept-Encoding"));
             request.headers.erase("Accept-Encoding");
             // A body of unknown size is never read; the byte of budget that is left over ends the connection.
             const bool known =
@@ -123,6 +128,8 @@ private:
         Request request;
         request.bearer = std::move(bearer);
         request.ledger_head = from.get_header_value("Tacit-Ledger-Head");
+        request.accept_encoding = from.get_header_value(kAcceptEncoding);
+        request.if_none_match = from.get_header_value("If-None-Match");
         request.body = std::move(body);
         finish(match.route->resource, router_.run(match, std::move(request)), to);
     }

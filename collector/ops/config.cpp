@@ -217,11 +217,14 @@ void read_all(Reading& in, Config& config) {
     config.tls_key = in.path("server", "tls_key", false).value_or("");
     config.tls_ca = in.path("server", "tls_ca", false).value_or("");
     config.workers = static_cast<unsigned>(in.integer("server", "workers", 0, 1024).value_or(0));
+    if (const auto seconds = in.integer("server", "form_check_seconds", 0, 31 * 86'400))
+        config.form_check_mean = std::chrono::seconds(*seconds);
     config.database = in.path("state", "database", true).value_or("");
     config.keys = in.path("state", "keys", true).value_or("");
     config.ledgers = in.path("state", "ledgers", true).value_or("");
     config.tasks = in.path("state", "tasks", true).value_or("");
     config.releases = in.path("state", "releases", config.roles.publisher).value_or("");
+    config.form = in.path("state", "form", false).value_or((config.file.parent_path() / "form").lexically_normal());
     read_listen_setting(in, "metrics", false, config.metrics_listen);
     config.has_metrics = !config.metrics_listen.host.empty();
     read_level(in, config);

@@ -1,6 +1,7 @@
 // The configuration of one collector: one TOML file, read and checked completely at start. Unknown keys are errors (a
 // misspelt one would otherwise be ignored without a word), and all errors are reported together, each with its line.
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -41,6 +42,8 @@ struct Config {
     std::filesystem::path ledgers;   // folder: one ledger file per task
     std::filesystem::path tasks;     // folder: one folder per task
     std::filesystem::path releases;  // folder: what the publisher writes
+    std::filesystem::path form;      // folder: the installed form; "form" beside the file where it is not given
+    std::chrono::seconds form_check_mean{std::chrono::hours(12)};  // between a helper's looks at the leader's form; 0: none
 
     bool has_metrics = false;
     Listen metrics_listen;

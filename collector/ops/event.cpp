@@ -39,6 +39,11 @@ std::string_view name(Event event) {
         case Event::peer_head_conflicts: return "peer_head_conflicts";
         case Event::peer_keys_fetched: return "peer_keys_fetched";
         case Event::keys_rotated: return "keys_rotated";
+        case Event::form_loaded: return "form_loaded";
+        case Event::form_refused: return "form_refused";
+        case Event::form_as_signed: return "form_as_signed";
+        case Event::form_differs: return "form_differs";
+        case Event::form_unreachable: return "form_unreachable";
     }
     return "unknown";
 }
@@ -62,6 +67,8 @@ Level level(Event event) {
         case Event::collection_asked:
         case Event::batch_collected:
         case Event::peer_reachable:
+        case Event::form_loaded:
+        case Event::form_as_signed:
         case Event::keys_rotated: return Level::info;
         case Event::overloaded:
         case Event::request_refused:
@@ -70,11 +77,14 @@ Level level(Event event) {
         case Event::collection_failed:
         case Event::batch_refused:
         case Event::peer_unreachable:
+        case Event::form_differs:
+        case Event::form_unreachable:
         case Event::peer_refused: return Level::warning;
         case Event::request_failed:
         case Event::store_corrupt:
         case Event::ledger_ahead_of_database:
         case Event::task_refused:
+        case Event::form_refused:
         case Event::task_stopped:
         case Event::incident_recorded:
         case Event::job_answer_malformed:

@@ -60,6 +60,12 @@ enum class Event {
     peer_head_conflicts,
     peer_keys_fetched,
     keys_rotated,
+    // the form
+    form_loaded,
+    form_refused,
+    form_as_signed,
+    form_differs,
+    form_unreachable,
 };
 
 std::string_view name(Event event);

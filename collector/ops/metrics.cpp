@@ -28,6 +28,8 @@ Description describe(Counter counter) {
         case Counter::peer_attempts:
             return {"tacit_peer_attempts_total", "Requests sent to the other aggregator", "outcome"};
         case Counter::transactions_rerun: return {"tacit_transactions_rerun_total", "Transactions run again when busy"};
+        case Counter::form_checks:
+            return {"tacit_form_checks_total", "Looks at the form that the leader serves", "outcome"};
         case Counter::batches_collected: return {"tacit_batches_collected_total", "Batches collected"};
     }
     return {"tacit_unknown_total", "Unknown"};
@@ -38,6 +40,8 @@ Description describe(Gauge gauge) {
         case Gauge::connections_open: return {"tacit_connections_open", "Open connections"};
         case Gauge::reports_pending: return {"tacit_reports_pending", "Reports stored and not yet aggregated"};
         case Gauge::jobs_pending: return {"tacit_aggregation_jobs_pending", "Aggregation jobs not yet answered"};
+        case Gauge::forms_differing:
+            return {"tacit_forms_differing", "Leaders that served another form than both signed when last seen"};
         case Gauge::tasks: return {"tacit_tasks", "Tasks loaded"};
     }
     return {"tacit_unknown", "Unknown"};
@@ -67,6 +71,11 @@ void Metrics::add_labelled(Counter counter, std::string_view first, std::string_
 void Metrics::set(Gauge gauge, std::int64_t value) {
     const std::lock_guard lock(mutex_);
     gauges_[gauge] = value;
+}
+
+void Metrics::add(Gauge gauge, std::int64_t difference) {
+    const std::lock_guard lock(mutex_);
+    gauges_[gauge] += difference;
 }
 
 void Metrics::observe(Timer timer, std::chrono::steady_clock::duration took) {

@@ -24,8 +24,9 @@ enum class Counter {
     peer_attempts,  // by outcome
     transactions_rerun,
     batches_collected,
+    form_checks,  // a helper's looks at the leader's form, by outcome
 };
-enum class Gauge { connections_open, reports_pending, jobs_pending, tasks };
+enum class Gauge { connections_open, reports_pending, jobs_pending, tasks, forms_differing };
 enum class Timer { http_request, transaction, verify_job, peer_attempt };
 
 class Metrics {
@@ -40,6 +41,7 @@ public:
         add_labelled(counter, name(label), name(second), count);
     }
     void set(Gauge gauge, std::int64_t value);
+    void add(Gauge gauge, std::int64_t difference);
     void observe(Timer timer, std::chrono::steady_clock::duration took);
 
     // The exposition format of Prometheus, version 0.0.4.

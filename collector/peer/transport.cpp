@@ -59,6 +59,7 @@ std::optional<std::chrono::seconds> retry_after(const std::string& value) {
 }
 
 httplib::Headers headers_of(const Call& call) {
+    if (!call.headers.empty()) return {call.headers.begin(), call.headers.end()};
     httplib::Headers headers{{"User-Agent", "tacit"}, {"Accept-Encoding", "identity"}};
     if (!call.media_type.empty()) headers.emplace("Content-Type", call.media_type);
     if (!call.ledger_head.empty()) headers.emplace("Tacit-Ledger-Head", call.ledger_head);
@@ -82,7 +83,8 @@ public:
         client.set_read_timeout(call.patience);
         client.set_write_timeout(std::chrono::seconds(30));
         client.set_follow_location(false);
-        client.set_decompress(false);
+        client.set_decompress(!call.headers.empty());
+        client.set_keep_alive(!call.headers.empty());  // as browsers do
         client.set_url_encode(false);
         client.set_tcp_nodelay(true);
 
@@ -107,6 +109,7 @@ public:
         answer.media_type = result->get_header_value("Content-Type");
         answer.ledger_head = result->get_header_value("Tacit-Ledger-Head");
         answer.retry_after = retry_after(result->get_header_value("Retry-After"));
+        if (!call.headers.empty()) answer.headers.assign(result->headers.begin(), result->headers.end());
         if (result->has_header("Location"))
             answer.location = resolve(call.url, result->get_header_value("Location")).value_or("");
         return answer;

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "crypto/base/bytes.h"
 #include "crypto/base/secret.h"
@@ -21,6 +23,8 @@ struct Call {
     Bytes body;
     const SecretBytes* token = nullptr;  // bearer token, as text; the caller keeps it alive
     std::string ledger_head;             // Tacit-Ledger-Head, where not empty
+    // Instead of all that this program sends by itself; a compressed answer is then undone. For the form's check.
+    std::vector<std::pair<std::string, std::string>> headers = {};
     std::size_t answer_size_max = std::size_t{8} << 20;
     std::chrono::seconds patience{60};  // for the answer to begin
 };
@@ -32,6 +36,7 @@ struct Answer {
     std::string location;  // absolute and on the server that was asked; empty where there was none, or another server's
     std::string ledger_head;
     std::optional<std::chrono::seconds> retry_after;
+    std::vector<std::pair<std::string, std::string>> headers = {};  // all, where the call had its own
 };
 
 class Transport {

@@ -36,6 +36,15 @@ TEST(TaskAddress, OfAFormIsLookedForInItsFolderAndAbove) {
                 ElementsAre("https://a.example/x/form/", "https://a.example/x/", "https://a.example/"));
 }
 
+TEST(TaskAddress, OfAFormOnAnotherServerSaysWhichAggregatorToAsk) {
+    const auto address = parse_task_address("https://pages.example/form/#" + kId + "@https://a.example/x/");
+    ASSERT_TRUE(address);
+    EXPECT_THAT(address->aggregators, ElementsAre("https://a.example/x/"));
+    EXPECT_EQ(wire::to_text(address->task_id), kId);
+    EXPECT_FALSE(parse_task_address("https://pages.example/form/#" + kId + "@http://a.example/x/"));
+    EXPECT_FALSE(parse_task_address("https://pages.example/form/#" + kId + "@"));
+}
+
 TEST(TaskAddress, IsRefusedWithARemedyWhereSomethingIsWrong) {
     for (const std::string& text :
          {std::string("a.example"), std::string("https://a.example/"), "https://a.example/tacit/tasks/" + kId.substr(1),

@@ -92,6 +92,7 @@ TEST(Router, NamesTheMethodsOfAnAddress) {
 
     const auto& refused = std::get<Router::Refused>(admitted);
     EXPECT_EQ(refused.response.status, 405);
+    EXPECT_THAT(refused.response.headers, Contains(Pair("Access-Control-Allow-Origin", "*"))) << "pages read refusals too";
     EXPECT_THAT(refused.response.headers, Contains(Pair("Allow", "POST")));
 }
 

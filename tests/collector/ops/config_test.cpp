@@ -52,6 +52,18 @@ TEST(Config, ReadsACompleteFileAndResolvesPathsAgainstItsFolder) {
     EXPECT_TRUE(config->has_metrics);
 }
 
+TEST(Config, PutsTheFormBesideItselfAndLooksAtTheLeadersTwiceADay) {
+    const auto config = parse_config(kGood, "/etc/tacit/a.toml");
+    ASSERT_TRUE(config) << to_text(config.error().front());
+    EXPECT_EQ(config->form, "/etc/tacit/form");
+    EXPECT_EQ(config->form_check_mean, std::chrono::hours(12));
+
+    const auto other = parse_config(replaced("[state]", "form_check_seconds = 60\n[state]\nform = \"page\""), "/a.toml");
+    ASSERT_TRUE(other) << to_text(other.error().front());
+    EXPECT_EQ(other->form, "/page");
+    EXPECT_EQ(other->form_check_mean, std::chrono::seconds(60));
+}
+
 TEST(Config, NamesTheLineOfAnUnknownSettingAndTheKnownOnes) {
     const Error error = only_error(replaced("public_url", "worker_count = 3\npublic_url"));
 
