@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { openProfile } from './support/browser.mjs';
-import { Deployment, sources } from './support/deployment.mjs';
+import { Deployment } from './support/deployment.mjs';
 import { findOnDisk } from './support/disk.mjs';
-import { serveForm } from './support/form-server.mjs';
+import { builtForm, serveForm } from './support/form-server.mjs';
 import { JournalKeeper } from './support/journal-keeper.mjs';
 
-const built = process.env.TACIT_FORM ?? join(sources, 'build/release/form');
+const built = builtForm();
 const work = mkdtempSync(join(tmpdir(), 'tacit-offline-'));
 let survey;
 before(async () => { survey = await Deployment.start(); });

@@ -8,9 +8,9 @@ import { treatmentLabel } from './home';
 import { bandLabel } from './line';
 import { Field, Remove, Said, takeFocus, type Shown } from './pages';
 
-const SCORES_SHOWN = 7;   // so that it stays one page
-const MEDICINES_MAX = 10;
-const WORDS_MAX = 600;    // characters
+const SCORES_SHOWN = 6;   // so that it stays one page
+const MEDICINES_MAX = 8;
+const WORDS_MAX = 400;    // characters
 const HELPED = ['lot', 'little', 'none', 'worse_little', 'worse_lot', 'early'] as const;
 
 // What the full survey's questions "What have you asked your care team about?" and "Which of these did your place of care
