@@ -127,12 +127,31 @@ Result<void> make(const Options& options, const ops::Config& config, const std::
     return {};
 }
 
+// The flag that wrote the line of the configuration which an error names: no file is made of a wrong one.
+void name_the_flag(Error& error, std::string_view text) {
+    const std::size_t colon = error.where.rfind(':');
+    if (colon == std::string::npos) return;
+    for (long line = std::strtol(error.where.c_str() + colon + 1, nullptr, 10); line > 1; --line)
+        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    constexpr std::pair<std::string_view, const char*> kFlags[] = {
+        {"name", "--name"},       {"contact", "--contact"}, {"roles", "--roles"},
+        {"public_url", "--url"},  {"listen", "--listen"},   {"tls_certificate", "--tls-certificate"},
+        {"tls_key", "--tls-key"}, {"tls_ca", "--tls-ca"},
+    };
+    for (const auto& [key, flag] : kFlags)
+        if (text.starts_with(std::string(key) + " =")) error.where = flag;
+    if (error.where == "--listen" && text.find("[metrics]") == std::string_view::npos) error.where = "--metrics";
+}
+
 int init(const Options& options) {
     const fs::path file = fs::absolute(fs::path(options.folder) / "tacit-collector.toml").lexically_normal();
     const bool publisher = std::find(options.roles.begin(), options.roles.end(), "publisher") != options.roles.end();
     const std::string text = config_text(options, publisher);
     const auto config = ops::parse_config(text, file);  // the flags are checked by what will read them
-    return config ? finish(make(options, *config, text)) : complain(config.error());
+    if (config) return finish(make(options, *config, text));
+    std::vector<Error> errors = config.error();
+    for (Error& error : errors) name_the_flag(error, text);
+    return complain(errors);
 }
 
 }  // namespace

@@ -41,6 +41,12 @@ Result<void> offer(const ops::Config& config, const OfferOptions& options) {
     if (!compiled) return in_file(options.survey, compiled.error());
     TACIT_TRY(const auto opens, parse_moment(options.opens, now));
     TACIT_TRY(const auto closes, parse_moment(options.closes, now));
+    if (closes <= opens)
+        return fail(Fault::refused, "the survey would close before it opens", "--closes " + options.closes,
+                    "give a later day; the day of --closes is not included");
+    if (closes <= now)
+        return fail(Fault::refused, "the survey would be over already", "--closes " + options.closes,
+                    "give a day that is still to come");
     terms.opens = opens.time_since_epoch().count();
     terms.closes = closes.time_since_epoch().count();
     terms.time_precision = options.time_precision;
@@ -60,6 +66,10 @@ Result<void> offer(const ops::Config& config, const OfferOptions& options) {
     return {};
 }
 
+void say_keys_changed(const ops::Config& config) {
+    say("Copy " + config.keys.string() + " to its safe place again: it holds this task's secrets now.");
+}
+
 bool agreed() {
     std::cout << "Type yes to accept these terms for your organisation: " << std::flush;
     std::string answer;
@@ -70,6 +80,10 @@ Result<void> accept(const ops::Config& config, const FileOptions& options) {
     TACIT_TRY(const std::string text, ops::read_file(options.in));
     const auto offer = task::load_offer(text);
     if (!offer) return in_file(options.in, offer.error());
+    TACIT_CHECK(check_is_helper(config));
+    if (offer->draft.closes <= make_clock()->now().time_since_epoch().count())
+        return fail(Fault::refused, "the survey of this offer is over already", options.in,
+                    "ask the leader for an offer with days that are still to come");
     TACIT_TRY(const ops::KeyFile keys, ops::load_keys(config.keys));
     TACIT_TRY(const survey::Compiled compiled, survey::compile(offer->draft.definition));
     const task::Party own = own_party(config, keys);
@@ -83,6 +97,7 @@ Result<void> accept(const ops::Config& config, const FileOptions& options) {
     say("Wrote " + options.out + ". Its secrets are sealed to the leader; send it by any way.");
     say("Fingerprint of the task (read it to the other operator, who must see the same):\n  " +
         fingerprint_text(accepted.task.terms.id));
+    say_keys_changed(config);
     say("Next: send " + options.out + " to " + offer->draft.leader.name + ", and keep your server running:\n  " +
         command_of(config) + " serve");
     return {};
@@ -107,6 +122,7 @@ Result<void> complete_pairing(const ops::Config& config, const FileOptions& opti
     } else {
         say("This collector is also the publisher; it has what it needs.");
     }
+    say_keys_changed(config);
     say("Next: keep your server running:\n  " + command_of(config) + " serve");
     say("The address for respondents, from " +
         std::string(task.leader.url.starts_with("http://") ? "this machine" : "anywhere") + ":\n  " + task.leader.url +

@@ -24,9 +24,12 @@ int serve(const ops::Config& config) {
     if (const auto error = (*service)->look_at_form()) complain(*error);
     if (const auto listening = (*service)->listen(); !listening) return complain(listening.error());
     const bool aggregates = config.roles.leader || config.roles.helper;
+    const std::size_t tasks = (*service)->task_count();
     say(config.organisation_name + " serves " +
-        (aggregates ? std::to_string((*service)->task_count()) + " tasks" : std::string("its releases")) + " at " +
-        config.public_url + (aggregates ? "" : "releases") + " (listening on port " +
+        (!aggregates  ? "its releases"
+         : tasks == 1 ? "1 task"
+                      : std::to_string(tasks) + " tasks") +
+        " at " + config.public_url + (aggregates ? "" : "releases") + " (listening on port " +
         std::to_string((*service)->port()) + "). Ctrl-C stops it.");
     ops::log(ops::Event::listening, {{"port", (*service)->port()}});
     while (!shutdown.wait_for(kLookEvery)) {

@@ -54,7 +54,7 @@ Result<void> keep(const ops::Config& config, const ops::KeyFile& keys, const Sto
 
 Result<task::Offer> make_offer(const ops::Config& config, const OfferTerms& terms) {
     if (!config.roles.leader)
-        return fail(Fault::refused, "this collector does not lead tasks", config.file.string(),
+        return fail(Fault::refused, "this collector is not a leader", config.file.string(),
                     "add \"leader\" to its roles, or make the offer on the leader's collector");
     TACIT_TRY(const ops::KeyFile keys, ops::load_keys(config.keys));
     TACIT_TRY(const protocol::KeyRing ring, ring_of(keys));
@@ -85,10 +85,14 @@ Result<task::Offer> make_offer(const ops::Config& config, const OfferTerms& term
     return offer;
 }
 
+Result<void> check_is_helper(const ops::Config& config) {
+    if (config.roles.helper) return {};
+    return fail(Fault::refused, "this collector is not a helper", config.file.string(),
+                "add \"helper\" to its roles, or accept on the helper's collector");
+}
+
 Result<Accepted> accept_offer(const ops::Config& config, Random& random, const task::Offer& offer) {
-    if (!config.roles.helper)
-        return fail(Fault::refused, "this collector does not help tasks", config.file.string(),
-                    "add \"helper\" to its roles, or accept on the helper's collector");
+    TACIT_CHECK(check_is_helper(config));
     TACIT_TRY(const auto lock, ops::KeyFileLock::acquire(config.keys));
     TACIT_TRY(ops::KeyFile keys, ops::load_keys(config.keys));
     const task::Party own = own_party(config, keys);

@@ -29,6 +29,7 @@ struct Accepted {
     StoredTask task;
     std::string acceptance;  // the file for A
 };
+Result<void> check_is_helper(const ops::Config& config);
 Result<Accepted> accept_offer(const ops::Config& config, Random& random, const task::Offer& offer);
 
 // A's last step: the acceptance must fit an offer of ours. Stores the task.

@@ -168,7 +168,7 @@ void read_url(Reading& in, Config& config) {
     config.public_url = *url;
     const bool secure = url->starts_with("https://");
     if (!secure && !url->starts_with("http://"))
-        return in.error("public_url is not a web address", "server", "public_url", "write https://HOST/ ");
+        return in.error("public_url is not a web address", "server", "public_url", "write https://HOST/");
     if (host_of(*url).empty() || url->find_first_of(" ?#\"\\") != std::string::npos)
         return in.error("public_url is not a web address", "server", "public_url",
                         "write https://HOST/ without query or fragment");
@@ -255,9 +255,10 @@ Result<Config, std::vector<Error>> parse_config(std::string_view text, const std
     try {
         root = toml::parse(text, file.string());
     } catch (const toml::parse_error& error) {
-        return tl::make_unexpected(
-            std::vector{Error{Fault::malformed, std::string(error.description()),
-                              file.string() + ":" + std::to_string(error.source().begin.line), "this is no TOML"}});
+        return tl::make_unexpected(std::vector{
+            Error{Fault::malformed, std::string(error.description()),
+                  file.string() + ":" + std::to_string(error.source().begin.line),
+                  "compare this line with the file that init makes: texts stand in double quotes, numbers do not"}});
     }
     Reading in(root, file);
     Config config;

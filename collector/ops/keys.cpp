@@ -120,7 +120,8 @@ Result<json::Node> to_node(const KeyFile& keys) {
 Result<void> check_private(const std::filesystem::path& path) {
     struct stat info {};
     if (stat(path.c_str(), &info) != 0)
-        return fail(Fault::unavailable, "there is no key file", path.string(), "make one with: tacit-collector init");
+        return fail(Fault::unavailable, "there is no key file", path.string(),
+                    "restore it from your offline copy; only a new collector gets one from: tacit-collector init");
     if ((info.st_mode & 077) != 0)
         return fail(Fault::refused, "others can read the key file", path.string(),
                     "chmod 600 " + path.string() + "; if others may have read it, pair its tasks anew");

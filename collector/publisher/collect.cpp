@@ -129,7 +129,7 @@ Result<wire::Interval> next_interval(const task::Task& task, const std::vector<C
         return fail(Fault::refused, "everything of this task is collected", {}, "publish it: tacit-collector publish");
     if (to <= from)
         return fail(Fault::refused, "there is no finished day to collect yet", {},
-                    "run this after " + moment_text(begin_of(task, from + 1)) + ", or end the survey now with --close");
+                    "run this from " + moment_text(begin_of(task, from + 1)) + ", or end the survey now with --close");
     return wire::Interval{from, to - from};
 }
 

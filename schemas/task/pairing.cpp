@@ -12,10 +12,13 @@ constexpr std::string_view kSecretsLabel = "tacit v1 pairing secrets";
 constexpr std::size_t kSecretSize = 32;
 
 Result<void> check_format(const json::Value& root, std::string_view expected, std::string remedy) {
-    TACIT_TRY(const json::Value format, root.at("format"));
-    TACIT_TRY(const std::string text, format.as_text());
+    const auto format = root.find("format");
+    if (!format || !format->is_text())
+        return root.malformed("this is not a file of the pairing: it has no \"format\"", std::move(remedy));
+    TACIT_TRY(const std::string text, format->as_text());
     if (text != expected)
-        return format.malformed("expected the format \"" + std::string(expected) + "\"", std::move(remedy));
+        return format->malformed("this is another file (\"" + std::string(expected) + "\" was expected)",
+                                 std::move(remedy));
     return {};
 }
 
