@@ -2,11 +2,11 @@
 
 #include "collector/cmd.h"
 #include "collector/moment.h"
-#include "collector/publisher/estimate.h"
 #include "collector/publisher/open_shares.h"
-#include "collector/publisher/text.h"
 #include "collector/publishing.h"
 #include "collector/terms_text.h"
+#include "schemas/release/release.h"
+#include "schemas/release/text.h"
 
 namespace tacit::collector {
 namespace {
@@ -15,6 +15,7 @@ struct Options {
     std::string task;
     std::string interval;
     bool close = false;
+    bool even_if_too_few = false;
 };
 
 Result<void> collect(const ops::Config& config, const Options& options) {
@@ -23,7 +24,7 @@ Result<void> collect(const ops::Config& config, const Options& options) {
     const publisher::Contact contact = publishing->contact();
     if (options.close) {
         say("Closing the task: the leader takes no more answers, and then the helper.");
-        TACIT_CHECK(publisher::close_task(contact));
+        TACIT_CHECK(publisher::close_task(contact, options.even_if_too_few));
         say("Closed.");
     }
     wire::Interval interval;
@@ -35,15 +36,16 @@ Result<void> collect(const ops::Config& config, const Options& options) {
             say("Everything of this task is collected already.");
             return {};
         }
-        TACIT_TRY(interval, publisher::next_interval(task, known, options.close, publishing->now()));
+        TACIT_TRY(const std::vector<wire::Interval> given_up, publisher::given_up(contact));
+        TACIT_TRY(interval, publisher::next_interval(task, known, given_up, options.close, publishing->now()));
     } else {
         TACIT_TRY(interval, parse_interval(task, options.interval, publishing->now()));
     }
-    say("Collecting " + publisher::interval_text(task, interval) + " (UTC, the end not included).");
+    say("Collecting " + release::interval_text(task, interval) + " (UTC, the end not included).");
     TACIT_TRY(const publisher::CollectionFile file, publisher::collect(contact, config.releases, interval));
     TACIT_TRY(const publisher::Opened opened,
               publisher::open_shares(task, publishing->task().terms, publishing->keys().publisher->pair, file));
-    say("Collected about " + std::to_string(publisher::reports_about(opened.tables)) +
+    say("Collected about " + std::to_string(release::reports_about(publishing->task().terms.compiled, opened.totals)) +
         " answer sheets; both shares carry their noise.");
     say("Next: tacit-collector --config " + config.file.string() + " publish " + argument_text(contact.id));
     return {};
@@ -57,8 +59,12 @@ void add_collect(CLI::App& app, Cli& cli) {
         app.add_subcommand("collect", "publisher: fetch the noisy totals of the finished days; can be repeated");
     command->add_option("task", options->task, "task id or its beginning (default: the only task)");
     auto* interval = command->add_option("--interval", options->interval, "FROM..TO, days in UTC, TO not included");
-    command->add_flag("--close", options->close, "end the survey now, for ever, and collect everything")
-        ->excludes(interval);
+    auto* close = command->add_flag("--close", options->close, "end the survey now, for ever, and collect everything")
+                      ->excludes(interval);
+    command
+        ->add_flag("--even-if-too-few", options->even_if_too_few,
+                   "with --close: also where the answers that are left are too few ever to be published")
+        ->needs(close);
     command->callback([options, &cli] {
         cli.run = [options, &cli] {
             return with_config(cli, [&](const ops::Config& config) { return finish(collect(config, *options)); });

@@ -1,10 +1,13 @@
 #include <CLI/CLI.hpp>
 
 #include "collector/cmd.h"
+#include "collector/ops/files.h"
 #include "collector/publisher/folder.h"
+#include "collector/publisher/gather.h"
+#include "collector/publisher/open_shares.h"
 #include "collector/publisher/summary.h"
-#include "collector/publisher/text.h"
 #include "collector/publishing.h"
+#include "schemas/release/manifest.h"
 
 namespace tacit::collector {
 namespace {
@@ -13,47 +16,80 @@ struct Options {
     std::string task;
     std::string out;
     std::string language = "en";
+    std::string correct;   // what is corrected; makes a new version
+    std::string analysis;  // a file
 };
 
-Result<void> publish_one(const ops::Config& config, const Options& options, Publishing& publishing,
-                         const publisher::CollectionFile& file) {
+// Everything that was collected of the task so far. The exact numbers of reports stay here.
+Result<std::vector<publisher::Opened>> open_all(const ops::Config& config, Publishing& publishing) {
     const StoredTask& stored = publishing.task();
-    TACIT_TRY(const publisher::Opened opened,
-              publisher::open_shares(stored.task, stored.terms, publishing.keys().publisher->pair, file));
-    const std::filesystem::path folder =
-        options.out.empty() ? publisher::release_folder(config.releases, stored.task, stored.terms.id, file.interval)
-                            : std::filesystem::absolute(options.out);
+    TACIT_TRY(const auto files, publisher::load_all(config.releases, stored.terms.id));
+    std::vector<publisher::Opened> batches;
+    for (const publisher::CollectionFile& file : files) {
+        if (file.response.empty()) continue;
+        TACIT_TRY(publisher::Opened opened,
+                  publisher::open_shares(stored.task, stored.terms, publishing.keys().publisher->pair, file));
+        batches.push_back(std::move(opened));
+    }
+    if (batches.empty())
+        return fail(Fault::refused, "nothing of this task is collected yet", {},
+                    "collect first: tacit-collector collect");
+    return batches;
+}
+
+release::Release release_of(Publishing& publishing, const std::vector<publisher::Opened>& batches) {
+    release::Release release;
+    release.task = publishing.task().task;
+    release.terms = publishing.task().terms;
+    for (const publisher::Opened& batch : batches)
+        release.batches.push_back({batch.asked, batch.leader_share, batch.helper_share});
+    release.edition.made = std::chrono::floor<std::chrono::days>(publishing.now());
+    return release;
+}
+
+// Where it goes; sets the version. Nothing where it was published before.
+Result<std::optional<std::filesystem::path>> place(const ops::Config& config, const Options& options,
+                                                   release::Release& release) {
+    release.edition.correction = options.correct;
+    const std::string id = release::release_id(release);
+    const auto newest = publisher::newest_version(config.releases, id);
+    if (!options.correct.empty()) {
+        if (!newest)
+            return fail(Fault::refused, "there is no release of this period to correct", {},
+                        "publish it first, without --correct");
+        release.edition.version = *newest + 1;
+    }
+    std::filesystem::path folder = options.out.empty()
+                                       ? publisher::version_folder(config.releases, id, release.edition.version)
+                                       : std::filesystem::absolute(options.out);
     std::error_code ignored;
     if (std::filesystem::exists(folder, ignored)) {  // what was published stays as it was
-        say("Published before: " + folder.string());
-        return {};
+        say("Published before: " + folder.string() +
+            "\n  to correct it, publish a new version: tacit-collector publish --correct \"what was wrong\"");
+        return std::nullopt;
     }
-    TACIT_TRY(const publisher::Gathered gathered, publisher::gather(publishing.contact(), opened));
-    const publisher::Release release{stored.task, stored.terms, opened, gathered,
-                                     std::chrono::floor<std::chrono::days>(publishing.now())};
-    TACIT_TRY(const publisher::Files files, publisher::release_files(release, publishing.keys().signing));
-    TACIT_CHECK(publisher::write_release(folder, files));
-    say(publisher::summary(release, options.language));
-    say("The release is in " + folder.string() +
-        "\n  anyone can check it there with: sha256sum -c SHA256SUMS && minisign -Vm SHA256SUMS -p publisher.pub");
-    return {};
+    return folder;
 }
 
 Result<void> publish(const ops::Config& config, const Options& options) {
     TACIT_TRY(const auto publishing, Publishing::open(config, options.task));
-    TACIT_TRY(const auto files, publisher::load_all(config.releases, publishing->task().terms.id));
-    bool any = false;
-    for (const publisher::CollectionFile& file : files) {
-        if (file.response.empty()) continue;
-        if (any && !options.out.empty())
-            return fail(Fault::refused, "several batches are collected, and --out names one folder", {},
-                        "leave --out away: each batch gets its own folder below " + config.releases.string());
-        TACIT_CHECK(publish_one(config, options, *publishing, file));
-        any = true;
+    TACIT_TRY(const std::vector<publisher::Opened> batches, open_all(config, *publishing));
+    release::Release release = release_of(*publishing, batches);
+    if (!options.analysis.empty()) {
+        TACIT_TRY(release.analysis, ops::read_file(options.analysis));
     }
-    if (!any)
-        return fail(Fault::refused, "nothing of this task is collected yet", {},
-                    "collect first: tacit-collector collect");
+    TACIT_TRY(const auto folder, place(config, options, release));
+    if (!folder) return {};
+    TACIT_TRY(publisher::Gathered gathered, publisher::gather(publishing->contact(), batches));
+    release.leader_ledger = std::move(gathered.leader_ledger);
+    release.helper_ledger = std::move(gathered.helper_ledger);
+    release.wordings = std::move(gathered.wordings);
+    TACIT_TRY(const release::Files files, release::signed_files(release, publishing->keys().signing));
+    TACIT_CHECK(publisher::write_release(*folder, files));
+    TACIT_TRY(const std::string text, publisher::summary(release, options.language));
+    say(text);
+    say("The release is in " + folder->string() + "\n  look at it: index.html; anyone can check it: tacit verify " +
+        folder->string());
     return {};
 }
 
@@ -61,11 +97,15 @@ Result<void> publish(const ops::Config& config, const Options& options) {
 
 void add_publish(CLI::App& app, Cli& cli) {
     const auto options = std::make_shared<Options>();
-    CLI::App* command =
-        app.add_subcommand("publish", "publisher: write the release of what is collected, and print it");
+    CLI::App* command = app.add_subcommand(
+        "publish", "publisher: write one release of everything that is collected so far, and print it");
     command->add_option("task", options->task, "task id or its beginning (default: the only task)");
     command->add_option("--out", options->out, "the folder to make (default: below the releases folder)");
     command->add_option("--language", options->language, "of the summary")->capture_default_str();
+    command->add_option("--correct", options->correct,
+                        "publish a new version of a release that is out, with what was wrong in one line");
+    command->add_option("--analysis", options->analysis, "the analysis that was registered before the first answer")
+        ->type_name("FILE");
     command->callback([options, &cli] {
         cli.run = [options, &cli] {
             return with_config(cli, [&](const ops::Config& config) { return finish(publish(config, *options)); });

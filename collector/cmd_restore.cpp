@@ -6,10 +6,10 @@
 #include "collector/ops/keys.h"
 #include "collector/peer/peer.h"
 #include "collector/protocol/ledger_book.h"
-#include "collector/publisher/text.h"
 #include "collector/seams.h"
 #include "collector/store/open.h"
 #include "collector/task_folder.h"
+#include "schemas/release/text.h"
 
 namespace tacit::collector {
 namespace {
@@ -99,7 +99,12 @@ Result<void> restore(const ops::Config& config, const Options& options) {
             std::string(wire::name(opened.task->role)) + ").");
         if (refused.empty()) say("  No batch had to be refused.");
         for (const wire::Interval& interval : refused)
-            say("  refused for ever: " + publisher::interval_text(opened.stored.task, interval));
+            say("  refused for ever: " + release::interval_text(opened.stored.task, interval));
+        // Which lines of the ledger are lost only the other organisation knows (protocol/head_message.h).
+        if (options.without_peer)
+            say("  If " + opened.task->peer().name +
+                " is back today, the task just goes on. If later, it may stop once more: run this then without "
+                "--without-peer. Nothing that was collected since is lost by that.");
         return {};
     });
 }
@@ -112,7 +117,7 @@ Result<void> discard(const ops::Config& config, const Options& options) {
         }
         TACIT_TRY(const auto given_up, discard_batches(opened.store, opened.ledger, *opened.task, interval));
         for (const wire::Interval& one : given_up)
-            say("Given up for ever: " + publisher::interval_text(opened.stored.task, one));
+            say("Given up for ever: " + release::interval_text(opened.stored.task, one));
         say("The other organisation does the same on its side; its --interval is the one above.");
         return {};
     });

@@ -3,9 +3,9 @@
 #include "collector/cmd.h"
 #include "collector/form_install.h"
 #include "collector/publisher/collection_file.h"
-#include "collector/publisher/text.h"
 #include "collector/status_text.h"
 #include "collector/store/open.h"
+#include "schemas/release/text.h"
 
 namespace tacit::collector {
 namespace {
@@ -15,7 +15,7 @@ Result<void> publisher_status(const ops::Config& config, const StoredTask& store
     std::string text = wire::to_text(stored.terms.id) + " (publisher)\n";
     if (files.empty()) text += "  nothing was collected yet\n";
     for (const publisher::CollectionFile& file : files)
-        text += "    " + publisher::interval_text(stored.task, file.interval) +
+        text += "    " + release::interval_text(stored.task, file.interval) +
                 (file.response.empty() ? ": asked for, no answer yet; run collect again\n" : ": collected\n");
     say(text);
     return {};

@@ -1,13 +1,13 @@
 #include "collector/status_text.h"
 
-#include "collector/publisher/text.h"
+#include "schemas/release/text.h"
 #include "schemas/task/close.h"
 
 namespace tacit::collector {
 namespace {
 
 std::string batch_line(const task::Draft& task, const store::Batch& batch, std::uint64_t report_count) {
-    std::string line = "    " + publisher::interval_text(task, batch.interval) + ": ";
+    std::string line = "    " + release::interval_text(task, batch.interval) + ": ";
     switch (batch.state) {
         case store::BatchState::closing: return line + "being collected\n";
         case store::BatchState::collected: return line + "collected\n";
@@ -71,7 +71,7 @@ Result<std::string> status_text(store::Store& store, const StoredTask& stored, w
     const task::Task& task = stored.task;
     TACIT_TRY(const Found found, look(store, stored.terms.id, role, task::interval(task)));
     const auto moment = [](std::int64_t seconds) {
-        return publisher::moment_text(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
+        return release::moment_text(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
     };
     std::string text = wire::to_text(stored.terms.id) + " (" + std::string(wire::name(role)) + ")\n";
     text += "  survey " + task.definition.id + " " + task.definition.version + ", with " +

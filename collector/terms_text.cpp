@@ -1,10 +1,10 @@
 #include "collector/terms_text.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include "collector/publisher/estimate.h"
-#include "collector/publisher/text.h"
 #include "crypto/dp/epsilon.h"
+#include "schemas/release/text.h"
 
 namespace tacit::collector {
 namespace {
@@ -22,7 +22,7 @@ std::string padded(std::string text, std::size_t size) {
 
 std::string terms_text(const task::Draft& draft, const survey::Compiled& compiled, const task::Party* helper) {
     const auto moment = [](std::int64_t seconds) {
-        return publisher::moment_text(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
+        return release::moment_text(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
     };
     std::string text = "Survey " + draft.definition.id + ", version " + draft.definition.version + ", " +
                        std::to_string(draft.definition.questions.size()) + " questions\n";
@@ -34,14 +34,14 @@ std::string terms_text(const task::Draft& draft, const survey::Compiled& compile
     text += "  nothing is published of fewer than " + std::to_string(draft.min_batch_size) + " answer sheets\n";
     text += "  budget " + std::string(dp::to_text(draft.definition.profile)) + ": rho = " + dp::to_text(compiled.rho) +
             "; who knows one organisation's noise guesses between two answer sheets right at most " +
-            publisher::fixed(dp::guess_upper(compiled.rho) * 100, 1) + " in 100 times\n";
+            release::fixed(dp::guess_upper(compiled.rho) * 100, 1) + " in 100 times\n";
     std::size_t width = 5;
     for (const survey::CompiledTable& table : compiled.tables) width = std::max(width, table.id.size());
     text += "  " + padded("table", width) + "  cells  noise of each organisation   in a published number\n";
     for (const survey::CompiledTable& table : compiled.tables)
         text += "  " + padded(table.id, width) + "  " + padded(std::to_string(table.cell_count), 5) + "  variance " +
                 padded(std::to_string(table.sigma_squared), 18) + "  ± " +
-                publisher::fixed(publisher::noise_interval(0, table.sigma_squared).high, 0) + "\n";
+                release::fixed(1.96 * std::sqrt(2.0 * table.sigma_squared), 0) + "\n";
     return text;
 }
 

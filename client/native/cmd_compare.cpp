@@ -14,10 +14,10 @@ struct Options {
 };
 
 Result<simulate::Comparison> compare(const Options& options) {
-    TACIT_TRY(const Bytes release, read_file(options.release / "release.json"));
+    TACIT_TRY(const Bytes shares, read_file(options.release / "shares.json"));
     TACIT_TRY(const Bytes task, read_file(options.release / "task.json"));
     TACIT_TRY(const Bytes truth, read_file(options.truth));
-    return simulate::compare(as_text(release), as_text(task), as_text(truth));
+    return simulate::compare(as_text(shares), as_text(task), as_text(truth));
 }
 
 int run(const Options& options) {

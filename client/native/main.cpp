@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
     add_encode(app, exit_code);
     add_survey(app, exit_code);
     add_compare(app, exit_code);
+    add_verify(app, exit_code);
     add_plan(app, exit_code);
     try {
     add_form(app, exit_code);

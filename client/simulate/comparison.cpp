@@ -4,37 +4,21 @@
 #include <cmath>
 #include <cstdio>
 
-#include "crypto/vdaf/aggregate.h"
 #include "schemas/json/reader.h"
+#include "schemas/release/shares.h"
 #include "schemas/survey/decode.h"
 #include "schemas/task/task_json.h"
 
 namespace tacit::simulate {
 namespace {
 
-Result<SecretVector<field::Field64>> share(const json::Value& shares, std::string_view side, std::size_t count) {
-    TACIT_TRY(const std::string text, shares.text(side));
-    TACIT_TRY(const Bytes bytes, from_base64url(text));
-    return vdaf::decode_share(bytes, count);
-}
-
-Result<std::vector<std::int64_t>> totals(const json::Value& release, std::size_t count) {
-    TACIT_TRY(const json::Value shares, release.at("shares"));
-    TACIT_TRY(auto sum, share(shares, "leader", count));
-    TACIT_TRY(const auto helper, share(shares, "helper", count));
-    vdaf::add(sum, helper);
-    std::vector<std::int64_t> signed_totals;
-    for (const field::Field64 total : sum) signed_totals.push_back(vdaf::signed_total(total));
-    return signed_totals;
-}
-
-Result<ComparedTable> compare_table(const survey::TableResult& table, const json::Value& truth) {
+Result<ComparedTable> compare_table(const survey::TableResult& table, std::size_t batches, const json::Value& truth) {
     TACIT_TRY(const std::string id, truth.text("id"));
     TACIT_TRY(const std::vector<json::Value> cells, truth.array("cells"));
     if (id != table.id || cells.size() != table.cells.size())
         return fail(Fault::refused, "the truth is of another survey: it has other tables", truth.pointer(),
                     "Use the file that `tacit simulate --truth` wrote for this task.");
-    ComparedTable compared{id, std::sqrt(2.0 * table.sigma_squared), {}};
+    ComparedTable compared{id, std::sqrt(2.0 * table.sigma_squared * static_cast<double>(batches)), {}};
     for (std::size_t i = 0; i < cells.size(); ++i) {
         constexpr std::int64_t kLimit = std::int64_t{1} << 53;
         TACIT_TRY(const std::int64_t total, cells[i].integer("total", -kLimit, kLimit));
@@ -58,13 +42,13 @@ std::string short_name(const survey::CellName& name) {
 
 }  // namespace
 
-Result<Comparison> compare(std::string_view release_json, std::string_view task_json, std::string_view truth_json) {
-    TACIT_TRY(const json::Document release, json::Document::parse(release_json));
+Result<Comparison> compare(std::string_view shares_json, std::string_view task_json, std::string_view truth_json) {
     TACIT_TRY(const json::Document truth, json::Document::parse(truth_json));
     TACIT_TRY(const task::Task task, task::load_task(task_json));
     TACIT_TRY(const task::Terms terms, task::terms(task));
-    TACIT_TRY(const std::vector<std::int64_t> published, totals(release.root(), terms.compiled.output_size));
-    TACIT_TRY(const std::vector<survey::TableResult> tables, survey::decode(terms.compiled, published));
+    TACIT_TRY(const auto batches, release::load_shares(shares_json, terms.id));
+    TACIT_TRY(const auto totals, release::totals_by_batch(batches, terms.compiled.output_size));
+    TACIT_TRY(const auto tables, survey::decode(terms.compiled, release::added_up(totals)));
     TACIT_TRY(const std::vector<json::Value> exact, truth.root().array("tables"));
     if (exact.size() != tables.size())
         return fail(Fault::refused, "the truth is of another survey: it has another number of tables", "/tables",
@@ -76,7 +60,7 @@ Result<Comparison> compare(std::string_view release_json, std::string_view task_
     double squares = 0;
     std::size_t count = 0;
     for (std::size_t i = 0; i < tables.size(); ++i) {
-        TACIT_TRY(ComparedTable table, compare_table(tables[i], exact[i]));
+        TACIT_TRY(ComparedTable table, compare_table(tables[i], batches.size(), exact[i]));
         for (const ComparedCell& cell : table.cells) {
             squares += cell.error * cell.error;
             comparison.largest = std::max(comparison.largest, std::abs(cell.error));

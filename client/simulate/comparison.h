@@ -29,9 +29,9 @@ struct Comparison {
     double largest = 0;           // absolute
 };
 
-// Adds up both noised shares of release.json and names the totals by the survey in task.json; `truth` is what
-// `tacit simulate --truth` wrote. Refuses a truth of another survey.
-Result<Comparison> compare(std::string_view release_json, std::string_view task_json, std::string_view truth);
+// Adds up both noised shares of every batch in shares.json and names the totals by the survey in task.json; `truth` is
+// what `tacit simulate --truth` wrote. Refuses a truth of another survey.
+Result<Comparison> compare(std::string_view shares_json, std::string_view task_json, std::string_view truth);
 
 // For a terminal.
 std::string to_text(const Comparison& comparison);

@@ -1,9 +1,10 @@
-// The publisher's releases, as files. A name in the address is compared with the names that are there and never becomes
-// part of a path by itself; what lies beside the releases (collections/, folders still being written) is not served.
+// The publisher's releases, as pages and files. A name in the address is compared with the names that are there and
+// never becomes part of a path by itself; what lies beside the releases (collections/, folders still being written) is
+// not served. A version never changes once it is there, so its files may be kept for ever.
 #include <algorithm>
-#include <filesystem>
 
 #include "collector/http/problem.h"
+#include "collector/http/release_list.h"
 #include "collector/http/resources.h"
 #include "collector/ops/files.h"
 
@@ -12,61 +13,88 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_release(const fs::path& folder) {
-    std::error_code ignored;
-    return fs::is_directory(folder, ignored) && folder.extension() != ".new" &&
-           fs::exists(folder / "SHA256SUMS", ignored);
-}
-
-std::vector<std::string> names_in(const fs::path& folder, bool (*wanted)(const fs::path&)) {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error)) {
-        if (wanted(entry.path())) names.push_back(entry.path().filename().string());
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-}
+constexpr std::string_view kForEver = "public, max-age=31536000, immutable";
+constexpr std::string_view kForAWhile = "public, max-age=300";
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-Response listing(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) text += name + "\n";
-    return answer("text/plain; charset=utf-8", as_bytes(text));
-}
-
 std::string media_type_of(const fs::path& file) {
-    if (file.extension() == ".csv") return "text/csv; charset=utf-8";
-    if (file.extension() == ".json") return "application/json";
-    if (file.extension() == ".jsonl") return "application/jsonl";
+    const std::string kind = file.extension().string();
+    if (kind == ".html") return "text/html; charset=utf-8";
+    if (kind == ".csv") return "text/csv; charset=utf-8";
+    if (kind == ".json") return "application/json";
+    if (kind == ".jsonl") return "application/jsonl";
+    if (kind == ".atom") return "application/atom+xml; charset=utf-8";
     return "text/plain; charset=utf-8";
 }
 
-std::vector<std::string> files_of(const fs::path& folder, const std::string& release) {
-    if (!contains(names_in(folder, is_release), release)) return {};
-    return names_in(folder / release, [](const fs::path& path) { return fs::is_regular_file(path); });
+bool names_tag(std::string_view if_none_match, std::string_view tag) {
+    return if_none_match == "*" || if_none_match.find(tag) != std::string_view::npos;
+}
+
+Response page(const Request& request, const fs::path& name, std::string_view content, std::string_view keep) {
+    const std::string tag = "\"" + to_hex(sha256(as_bytes(content))).substr(0, 32) + "\"";
+    Response response = names_tag(request.if_none_match, tag) ? Response{304, {}, {}, {}}
+                                                              : answer(media_type_of(name), as_bytes(content));
+    response.with("ETag", tag).with("Cache-Control", std::string(keep));
+    // Reports bring their own policy; this one also holds for pages that somebody put into the folder.
+    return response.with("Content-Security-Policy",
+                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'");
+}
+
+Response moved(const std::string& to) { return Response{302, {}, {}, {}}.with("Location", to); }
+
+// The folder of a version that is there.
+std::optional<fs::path> version_folder(const fs::path& folder, const Request& request) {
+    if (!contains(release_names(folder), request.path[0])) return std::nullopt;
+    if (!contains(version_names(folder / request.path[0]), request.path[1])) return std::nullopt;
+    return folder / request.path[0] / request.path[1];
+}
+
+Response file(const fs::path& folder, const Request& request, const std::string& name) {
+    const auto version = version_folder(folder, request);
+    if (!version || !contains(file_names(*version), name)) return refusal(404, "there is no such file");
+    const auto content = ops::read_file(*version / name);
+    return content ? page(request, name, *content, kForEver) : answer(content.error());
+}
+
+Response newest(const fs::path& folder, const std::string& address, const Request& request) {
+    if (!contains(release_names(folder), request.path[0])) return refusal(404, "there is no such release");
+    return moved(address + request.path[0] + "/" + version_names(folder / request.path[0]).back() + "/");
 }
 
 }  // namespace
 
 void add_releases(Router& router, const std::string& prefix, const fs::path& folder) {
+    const std::string base = prefix + "/releases";
     const auto get = [&](const std::string& pattern, Handler handle) {
-        router.add({Resource::releases, Method::get, prefix + pattern, {}, 0, true, std::move(handle)});
+        router.add({Resource::releases, Method::get, base + pattern, {}, 0, true, std::move(handle)});
     };
-    get("/releases", [folder](const Request&) { return listing(names_in(folder, is_release)); });
-    get("/releases/{release}", [folder](const Request& request) {
-        const auto files = files_of(folder, request.path[0]);
-        return files.empty() ? refusal(404, "there is no such release") : listing(files);
+    const std::string address = base + "/";
+    get("", [address](const Request&) { return moved(address); });
+    get("/", [folder](const Request& request) {
+        return page(request, "index.html", releases_html(list_releases(folder)), kForAWhile);
     });
-    get("/releases/{release}/{file}", [folder](const Request& request) {
-        if (!contains(files_of(folder, request.path[0]), request.path[1])) return refusal(404, "there is no such file");
-        const fs::path path = folder / request.path[0] / request.path[1];
-        const auto content = ops::read_file(path);
-        return content ? answer(media_type_of(path), as_bytes(*content)) : answer(content.error());
+    get("/index.json", [folder](const Request& request) {
+        return page(request, "index.json", releases_json(list_releases(folder)), kForAWhile);
     });
+    get("/feed.atom", [folder](const Request& request) {
+        return page(request, "feed.atom", releases_atom(list_releases(folder)), kForAWhile);
+    });
+    const auto to_newest = [folder, address](const Request& request) { return newest(folder, address, request); };
+    get("/{release}", to_newest);
+    get("/{release}/", to_newest);
+    get("/{release}/{version}", [folder, address](const Request& request) {
+        if (!version_folder(folder, request)) return refusal(404, "there is no such version");
+        return moved(address + request.path[0] + "/" + request.path[1] + "/");
+    });
+    get("/{release}/{version}/", [folder](const Request& request) { return file(folder, request, "index.html"); });
+    get("/{release}/{version}/{file}",
+        [folder](const Request& request) { return file(folder, request, request.path[2]); });
+    get("/{release}/{version}/{folder}/{file}",
+        [folder](const Request& request) { return file(folder, request, request.path[2] + "/" + request.path[3]); });
 }
 
 }  // namespace tacit::http

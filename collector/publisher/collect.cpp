@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "collector/ops/failpoint.h"
-#include "collector/publisher/text.h"
+#include "schemas/release/text.h"
+#include "schemas/task/ledger.h"
 #include "schemas/wire/media_type.h"
 
 namespace tacit::publisher {
@@ -19,17 +20,19 @@ tl::unexpected<Error> explain(const wire::Problem& problem, const task::Task& ta
         case wire::ProblemType::invalidBatchSize:
             what = "the batch has fewer reports than the minimum of " + std::to_string(task.min_batch_size);
             remedy =
-                "nothing was collected: while the survey is open, wait for more answers, then run the same command "
-                "again; once it "
-                "is closed, no more can come, and so few can never be published";
+                "nothing was collected: while the survey is open, wait for more answers, then run tacit-collector collect "
+                "again; once it is closed, no more can come, and so few can never be published";
             break;
         case wire::ProblemType::batchOverlap:
-            what = "a part of this interval was collected before, in another request";
-            remedy = "name an interval that begins after it; tacit-collector status shows what is collected";
+            what = "a part of this interval was asked for in another request or given up, and can never be collected again";
+            remedy = "run tacit-collector collect without --interval: it goes on after what is collected or given up; "
+                     "tacit-collector status at the leader lists both";
             break;
         case wire::ProblemType::batchInvalid:
-            what = "this interval cannot be collected: it is not over, or not inside the task";
-            remedy = "wait until its last day is over (UTC), or end the survey with --close";
+            what = "this interval cannot be collected: it is not over, not inside the task, or was given up when a server was "
+                   "restored";
+            remedy = "run tacit-collector collect without --interval, which goes on after days that were given up, once the "
+                     "last day is over (UTC); or end the survey with --close";
             break;
         case wire::ProblemType::batchMismatch:
             what = "leader and helper disagree about the reports of this batch; nothing was collected";
@@ -57,7 +60,7 @@ std::string waiting_text(const peer::Reply& reply, std::string_view if_later) {
     return std::string(if_later);
 }
 
-Result<peer::Answered> ask(const Contact& contact, peer::Call call, std::string_view if_later) {
+Result<peer::Reply> ask(const Contact& contact, peer::Call call, std::string_view if_later) {
     std::string said;
     call.token = &contact.token;
     TACIT_TRY(peer::Reply reply,
@@ -68,8 +71,26 @@ Result<peer::Answered> ask(const Contact& contact, peer::Call call, std::string_
                                        if (text != said) contact.say(text);
                                        said = text;
                                    }));
+    return reply;
+}
+
+// The answer, or the refusal in words.
+Result<peer::Answered> answered(const Contact& contact, peer::Reply reply) {
     if (const auto* refused = std::get_if<peer::Refused>(&reply)) return explain(refused->problem, contact.task);
     return std::get<peer::Answered>(std::move(reply));
+}
+
+// Whether the same request would be refused for ever, or only for these days.
+bool is_about_the_interval(const peer::Reply& reply) {
+    const auto* refused = std::get_if<peer::Refused>(&reply);
+    if (refused == nullptr) return false;
+    const wire::ProblemType type = refused->problem.type;
+    return type == wire::ProblemType::batchInvalid || type == wire::ProblemType::invalidBatchSize ||
+           type == wire::ProblemType::batchMismatch || type == wire::ProblemType::batchOverlap;
+}
+
+std::string of_task(const Contact& contact, const std::string& resource) {
+    return contact.task.leader.url + "tacit/tasks/" + wire::to_text(contact.id) + "/" + resource;
 }
 
 }  // namespace
@@ -95,41 +116,84 @@ Result<CollectionFile> collect(const Contact& contact, const std::filesystem::pa
     call.media_type = wire::text(wire::MediaType::collection_job_req);
     call.body = file.request;
     call.answer_size_max = std::size_t{64} << 20;
-    TACIT_TRY(peer::Answered answered,
+    TACIT_TRY(peer::Reply reply,
               ask(contact, std::move(call),
                   "waiting for the leader: reports are being verified, or the helper does not answer yet"));
-    TACIT_CHECK(decode<wire::CollectionJobResp>(answered.body));
-    file.response = std::move(answered.body);
+    if (is_about_the_interval(reply)) TACIT_CHECK(forget(folder, file));
+    TACIT_TRY(peer::Answered answer, answered(contact, std::move(reply)));
+    TACIT_CHECK(decode<wire::CollectionJobResp>(answer.body));
+    file.response = std::move(answer.body);
     TACIT_CHECK(save(folder, file));
     TACIT_FAILPOINT("publisher.answer_saved");
     return file;
 }
 
-Result<void> close_task(const Contact& contact) {
+Result<void> close_task(const Contact& contact, bool even_if_too_few) {
     peer::Call call;
     call.method = peer::Method::post;
-    call.url = contact.task.leader.url + "tacit/tasks/" + wire::to_text(contact.id) + "/close";
+    call.url = of_task(contact, "close");
     call.media_type = "application/json";
-    call.body = to_bytes(as_bytes("{}"));
-    TACIT_CHECK(ask(contact, std::move(call), "uploads are stopped; waiting until the helper has closed the task too"));
+    call.body = to_bytes(as_bytes(even_if_too_few ? R"({"even_if_too_few":true})" : "{}"));
+    TACIT_TRY(peer::Reply reply, ask(contact, std::move(call), "waiting for the leader"));
+    if (const auto* refused = std::get_if<peer::Refused>(&reply);
+        refused != nullptr && refused->problem.type == wire::ProblemType::invalidBatchSize)
+        return fail(Fault::refused,
+                    "the survey goes on: what is not collected yet has fewer answers than the minimum of " +
+                        std::to_string(contact.task.min_batch_size) + ", and could never be published",
+                    {},
+                    "wait for more answers; or, to end the survey now and give these answers up, run tacit-collector "
+                    "collect --close --even-if-too-few");
+    TACIT_CHECK(answered(contact, std::move(reply)));
     return {};
 }
 
-Result<wire::Interval> next_interval(const task::Task& task, const std::vector<CollectionFile>& collected, bool closed,
+Result<std::vector<wire::Interval>> given_up(const Contact& contact) {
+    using Reason = task::BatchRefused::Reason;
+    peer::Call call;
+    call.url = of_task(contact, "ledger");
+    call.answer_size_max = std::size_t{64} << 20;
+    TACIT_TRY(peer::Reply reply, ask(contact, std::move(call), "waiting for the leader"));
+    TACIT_TRY(const peer::Answered answer, answered(contact, std::move(reply)));
+    const task::LedgerOf leader{contact.id, wire::Role::leader, contact.task.leader.signing_key};
+    TACIT_TRY(const task::Chain chain, task::verify_chain(as_text(answer.body), leader));
+    std::vector<wire::Interval> intervals;
+    for (const task::Entry& entry : chain.entries) {
+        const auto* refused = std::get_if<task::BatchRefused>(&entry.event);
+        if (refused != nullptr && (refused->reason == Reason::restored || refused->reason == Reason::discarded))
+            intervals.push_back(refused->batch);
+    }
+    std::sort(intervals.begin(), intervals.end());
+    return intervals;
+}
+
+Result<wire::Interval> next_interval(const task::Task& task, const std::vector<CollectionFile>& collected,
+                                     const std::vector<wire::Interval>& given_up, bool closed,
                                      std::chrono::sys_seconds now) {
     const wire::Interval whole = task::interval(task);
+    const auto finish = [](const wire::Interval& interval) { return interval.start + interval.duration; };
+    const wire::Time end = finish(whole);
     wire::Time from = whole.start;
+    wire::Time to = closed ? end : std::min(end, task::units(task, now.time_since_epoch().count()));
     for (const CollectionFile& file : collected) {
+        const bool lost = std::any_of(given_up.begin(), given_up.end(), [&](const wire::Interval& interval) {
+            return wire::overlap(interval, file.interval);
+        });
+        if (file.response.empty() && lost) continue;
         if (file.response.empty()) return file.interval;  // begun before; to be finished first
-        from = std::max(from, file.interval.start + file.interval.duration);
+        from = std::max(from, finish(file.interval));
     }
-    const wire::Time end = whole.start + whole.duration;
-    const wire::Time to = closed ? end : std::min(end, task::units(task, now.time_since_epoch().count()));
+    for (const wire::Interval& interval : given_up) {  // by start
+        if (interval.start <= from)
+            from = std::max(from, finish(interval));
+        else
+            to = std::min(to, interval.start);
+    }
     if (from >= end)
         return fail(Fault::refused, "everything of this task is collected", {}, "publish it: tacit-collector publish");
     if (to <= from)
         return fail(Fault::refused, "there is no finished day to collect yet", {},
-                    "run this from " + moment_text(begin_of(task, from + 1)) + ", or end the survey now with --close");
+                    "run this from " + release::moment_text(release::begin_of(task, from + 1)) +
+                        ", or end the survey now with --close");
     return wire::Interval{from, to - from};
 }
 

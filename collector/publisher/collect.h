@@ -20,16 +20,23 @@ struct Contact {
     std::function<void(const std::string&)> say;  // a line for the person who waits
 };
 
-// The collection of this interval, from its file where there is one. Waits for the leader, and says so.
+// The collection of this interval, from its file where there is one. Waits for the leader, and says so. A refusal is
+// explained, and the request forgotten: another interval may be the remedy.
 Result<CollectionFile> collect(const Contact& contact, const std::filesystem::path& folder,
                                const wire::Interval& interval);
 
-// Ends the task: the leader stops uploads and has the helper sign the closing time. Waits until both did.
-Result<void> close_task(const Contact& contact);
+// Ends the task: the leader stops uploads and has the helper sign the closing time. The leader refuses where what is not
+// collected yet has too few reports ever to be published, unless that is wanted.
+Result<void> close_task(const Contact& contact, bool even_if_too_few);
+
+// What can never be collected, as the leader's ledger says: given up after a restored backup, or discarded. By start.
+Result<std::vector<wire::Interval>> given_up(const Contact& contact);
 
 // The interval to collect next: from the end of what is collected, or the task's opening, to the last unit that is
-// over; to the task's end where it is closed. Fails with the day from which it can succeed where nothing is left.
-Result<wire::Interval> next_interval(const task::Task& task, const std::vector<CollectionFile>& collected, bool closed,
+// over; to the task's end where it is closed; around what was given up. Fails with the day from which it can succeed where
+// nothing is left.
+Result<wire::Interval> next_interval(const task::Task& task, const std::vector<CollectionFile>& collected,
+                                     const std::vector<wire::Interval>& given_up, bool closed,
                                      std::chrono::sys_seconds now);
 
 }  // namespace tacit::publisher

@@ -49,6 +49,15 @@ Result<void> save(const std::filesystem::path& folder, const CollectionFile& fil
     return ops::write_file(path_of(folder, file), as_bytes(json::pretty(node)), ops::Access::owner);
 }
 
+Result<void> forget(const std::filesystem::path& folder, const CollectionFile& file) {
+    std::error_code error;
+    std::filesystem::remove(path_of(folder, file), error);
+    if (error)
+        return fail(Fault::unavailable, "the file cannot be removed: " + error.message(), path_of(folder, file).string(),
+                    "look at the owner and the permissions of its folder");
+    return {};
+}
+
 Result<std::vector<CollectionFile>> load_all(const std::filesystem::path& folder, const wire::TaskId& task) {
     std::vector<CollectionFile> files;
     std::error_code error;

@@ -19,6 +19,8 @@ struct CollectionFile {
 
 // Below `folder`, one file per task and interval.
 Result<void> save(const std::filesystem::path& folder, const CollectionFile& file);
+// Removes the file of a request that is not to be sent again.
+Result<void> forget(const std::filesystem::path& folder, const CollectionFile& file);
 // Those of a task, by interval.
 Result<std::vector<CollectionFile>> load_all(const std::filesystem::path& folder, const wire::TaskId& task);
 

@@ -2,37 +2,63 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <charconv>
+
 #include "collector/ops/failpoint.h"
 #include "collector/ops/files.h"
-#include "collector/publisher/text.h"
 
 namespace tacit::publisher {
+namespace {
 
-std::filesystem::path release_folder(const std::filesystem::path& releases, const task::Task& task,
-                                     const wire::TaskId& id, const wire::Interval& batch) {
-    const auto file_name = [](std::string text) {
-        for (char& letter : text) letter = letter == ' ' || letter == ':' ? '-' : letter;
-        return text;
-    };
-    return releases / (task.definition.id + "-" + wire::to_text(id).substr(0, 8) + "-" +
-                       file_name(moment_text(begin_of(task, batch.start))) + "-to-" +
-                       file_name(moment_text(begin_of(task, batch.start + batch.duration))));
+namespace fs = std::filesystem;
+
+// A release is for everybody.
+void open_to_all(const fs::path& folder) { chmod(folder.c_str(), 0755); }
+
+Result<void> write_into(const fs::path& folder, const release::Files& files) {
+    for (const auto& [name, content] : files) {
+        const fs::path path = folder / name;
+        TACIT_CHECK(ops::make_folder(path.parent_path()));
+        open_to_all(path.parent_path());
+        TACIT_CHECK(ops::write_file(path, as_bytes(content), ops::Access::everyone));
+    }
+    return {};
 }
 
-Result<void> write_release(const std::filesystem::path& folder, const Files& files) {
+}  // namespace
+
+fs::path version_folder(const fs::path& releases, const std::string& release_id, std::uint32_t version) {
+    return releases / release_id / ("v" + std::to_string(version));
+}
+
+std::optional<std::uint32_t> newest_version(const fs::path& releases, const std::string& release_id) {
+    std::optional<std::uint32_t> newest;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(releases / release_id, error)) {
+        const std::string name = entry.path().filename().string();
+        std::uint32_t version = 0;
+        const auto [end, status] = std::from_chars(name.data() + 1, name.data() + name.size(), version);
+        if (name.front() != 'v' || status != std::errc() || end != name.data() + name.size()) continue;
+        newest = std::max(newest.value_or(0), version);
+    }
+    return newest;
+}
+
+Result<void> write_release(const fs::path& folder, const release::Files& files) {
     std::error_code ignored;
-    if (std::filesystem::exists(folder, ignored))
+    if (fs::exists(folder, ignored))
         return fail(Fault::refused, "there is a release in this folder already", folder.string(),
                     "what was published should stay as it was; choose another folder");
-    const std::filesystem::path beside = folder.string() + ".new";
-    std::filesystem::remove_all(beside, ignored);  // left over from a crash
+    const fs::path beside = folder.string() + ".new";
+    fs::remove_all(beside, ignored);  // left over from a crash
+    const bool has_parent = folder.parent_path().empty() || fs::exists(folder.parent_path(), ignored);
     TACIT_CHECK(ops::make_folder(beside));
-    for (const auto& [name, content] : files)
-        TACIT_CHECK(ops::write_file(beside / name, as_bytes(content), ops::Access::everyone));
+    if (!has_parent) open_to_all(folder.parent_path());
+    TACIT_CHECK(write_into(beside, files));
     TACIT_FAILPOINT("publisher.files_written");
-    chmod(beside.c_str(), 0755);  // a release is for everybody
     std::error_code error;
-    std::filesystem::rename(beside, folder, error);
+    fs::rename(beside, folder, error);
     if (error)
         return fail(Fault::unavailable, "the release cannot be put in place: " + error.message(), folder.string());
     return ops::sync_folder(folder.parent_path());

@@ -1,5 +1,7 @@
 #include "collector/publisher/gather.h"
 
+#include <algorithm>
+
 #include "schemas/task/texts.h"
 
 namespace tacit::publisher {
@@ -28,15 +30,47 @@ Result<std::string> fetch(const Contact& contact, const std::string& server, con
     return std::string(as_text(std::get<peer::Answered>(reply).body));
 }
 
-// The wording as one aggregator serves and signs it.
-Result<std::string> fetch_texts(const Contact& contact, const task::Party& party) {
-    TACIT_TRY(std::string document, fetch(contact, party.url, "texts/1.json"));
-    TACIT_TRY(const std::string signature, fetch(contact, party.url, "texts/1.sig"));
-    auto verified = task::verify_texts(document, signature, party.signing_key);
-    if (!verified)
+// One version of the wording as one aggregator serves and signs it: document and signature.
+struct SignedWording {
+    std::string document;
+    std::string signature;
+};
+Result<SignedWording> fetch_wording(const Contact& contact, const task::Party& party, std::uint32_t n) {
+    const std::string name = "texts/" + std::to_string(n);
+    SignedWording wording;
+    TACIT_TRY(wording.document, fetch(contact, party.url, name + ".json"));
+    TACIT_TRY(wording.signature, fetch(contact, party.url, name + ".sig"));
+    if (!task::verify_texts(wording.document, wording.signature, party.signing_key))
         return fail(Fault::corrupt, "the wording that " + party.url + " serves is not signed by its key", {},
                     "ask its operator; do not publish with it");
-    return document;
+    return wording;
+}
+
+Result<std::vector<std::uint32_t>> fetch_numbers(const Contact& contact, const task::Party& party) {
+    TACIT_TRY(const std::string text, fetch(contact, party.url, "texts.json"));
+    TACIT_TRY(const task::TextsList list, task::load_texts_list(text));
+    return list.numbers;
+}
+
+// The versions that both serve: nobody was shown another.
+Result<std::vector<release::Wording>> fetch_wordings(const Contact& contact) {
+    const task::Task& task = contact.task;
+    TACIT_TRY(const auto of_leader, fetch_numbers(contact, task.leader));
+    TACIT_TRY(const auto of_helper, fetch_numbers(contact, task.helper));
+    std::vector<release::Wording> wordings;
+    for (const std::uint32_t n : of_leader) {
+        if (std::find(of_helper.begin(), of_helper.end(), n) == of_helper.end()) continue;
+        TACIT_TRY(SignedWording leader, fetch_wording(contact, task.leader, n));
+        TACIT_TRY(SignedWording helper, fetch_wording(contact, task.helper, n));
+        if (leader.document != helper.document)
+            return fail(Fault::corrupt, "leader and helper show different wording for this task", {},
+                        "both operators compare texts/" + std::to_string(n) + ".json in their task folders");
+        wordings.push_back({n, std::move(leader.document), std::move(leader.signature), std::move(helper.signature)});
+    }
+    if (wordings.empty())
+        return fail(Fault::corrupt, "leader and helper have no wording in common", {},
+                    "both operators compare the texts in their task folders");
+    return wordings;
 }
 
 }  // namespace
@@ -59,20 +93,18 @@ Result<void> check_ledger(std::string_view ledger, const task::LedgerOf& whose, 
                 "ask its operator; do not publish before it is explained");
 }
 
-Result<Gathered> gather(const Contact& contact, const Opened& opened) {
+Result<Gathered> gather(const Contact& contact, const std::vector<Opened>& batches) {
     Gathered gathered;
     const task::Task& task = contact.task;
     TACIT_TRY(gathered.leader_ledger, fetch(contact, task.leader.url, "ledger"));
     TACIT_TRY(gathered.helper_ledger, fetch(contact, task.helper.url, "ledger"));
-    TACIT_CHECK(check_ledger(gathered.leader_ledger, {contact.id, wire::Role::leader, task.leader.signing_key},
-                             opened.asked, opened.leader_share));
-    TACIT_CHECK(check_ledger(gathered.helper_ledger, {contact.id, wire::Role::helper, task.helper.signing_key},
-                             opened.asked, opened.helper_share));
-    TACIT_TRY(gathered.texts, fetch_texts(contact, task.leader));
-    TACIT_TRY(const std::string same, fetch_texts(contact, task.helper));
-    if (gathered.texts != same)
-        return fail(Fault::corrupt, "leader and helper show different wording for this task", {},
-                    "both operators compare texts/1.json in their task folders");
+    const task::LedgerOf leader{contact.id, wire::Role::leader, task.leader.signing_key};
+    const task::LedgerOf helper{contact.id, wire::Role::helper, task.helper.signing_key};
+    for (const Opened& batch : batches) {
+        TACIT_CHECK(check_ledger(gathered.leader_ledger, leader, batch.asked, batch.leader_share));
+        TACIT_CHECK(check_ledger(gathered.helper_ledger, helper, batch.asked, batch.helper_share));
+    }
+    TACIT_TRY(gathered.wordings, fetch_wordings(contact));
     return gathered;
 }
 

@@ -2,11 +2,11 @@
 #pragma once
 #include <string>
 
-#include "collector/publisher/release.h"
+#include "schemas/release/release.h"
 
 namespace tacit::publisher {
 
-// Tables with titles and labels of the wording in this language, else codes.
-std::string summary(const Release& release, std::string_view language);
+// Tables with titles and labels of the wording in this language.
+Result<std::string> summary(const release::Release& release, std::string_view language);
 
 }  // namespace tacit::publisher

@@ -86,7 +86,7 @@ TEST_F(ForgedReport, IsRefusedForItsReasonAndMovesNoTotal) {
 
     expect_success(deployment.collector(Who::publisher, {"collect", "--close"}));
     expect_success(deployment.collector(Who::publisher, {"publish", "--out", deployment.file("release").string()}));
-    EXPECT_EQ(read_cells(read_file(deployment.file("release") / "cells.csv")), people.totals);
+    EXPECT_EQ(read_cells(read_file(deployment.file("release") / "data/noisy_raw.csv")), people.totals);
 }
 
 TEST_F(ForgedReport, IsRefusedAtUploadWhereItCanBeSeen) {
@@ -135,7 +135,7 @@ TEST_F(ForgedReport, IsRefusedAtUploadWhereItCanBeSeen) {
     EXPECT_TRUE(wait_until([&] { return aggregated(deployment) == 60; }));
     expect_success(deployment.collector(Who::publisher, {"collect", "--close"}));
     expect_success(deployment.collector(Who::publisher, {"publish", "--out", deployment.file("release").string()}));
-    EXPECT_EQ(read_cells(read_file(deployment.file("release") / "cells.csv")), people.totals);
+    EXPECT_EQ(read_cells(read_file(deployment.file("release") / "data/noisy_raw.csv")), people.totals);
 }
 
 TEST_F(ForgedReport, AReplayedOneCountsOnce) {
@@ -166,7 +166,7 @@ TEST_F(ForgedReport, AReplayedOneCountsOnce) {
     expect_success(deployment.collector(Who::publisher, {"collect"}, days_later(1)));
     expect_success(
         deployment.collector(Who::publisher, {"publish", "--out", deployment.file("release").string()}, days_later(1)));
-    EXPECT_EQ(read_cells(read_file(deployment.file("release") / "cells.csv")), people.totals);
+    EXPECT_EQ(read_cells(read_file(deployment.file("release") / "data/noisy_raw.csv")), people.totals);
 
     EXPECT_EQ(only_error(visitor.post({report})), ReportError::report_replayed);
     EXPECT_EQ(only_error(visitor.post({visitor.make(kHonest).report})), ReportError::report_replayed)

@@ -299,7 +299,7 @@ TEST_F(NeverStored, EverythingIsLookedAt) {
             EXPECT_THAT(running, ::testing::HasSubstr(file));
             EXPECT_THAT(published, ::testing::HasSubstr(file));
         }
-    for (const char* file : {"state/tacit/", "release/cells.csv\n", "release/release.json\n", "publisher/releases/"})
+    for (const char* file : {"state/tacit/", "release/data/cells.csv\n", "release/shares.json\n", "publisher/releases/"})
         EXPECT_THAT(published, ::testing::HasSubstr(file));
 }
 
@@ -396,7 +396,7 @@ TEST_F(NeverStored, WhateverIsPlantedIsFound) {
     int planted = 0;
     for (const Exhibit& exhibit : survey().stopped) {
         const bool wanted = exhibit.name.ends_with("collector.db") || exhibit.name.ends_with(".log") ||
-                            exhibit.name.ends_with(".jsonl") || exhibit.name == "release/cells.csv";
+                            exhibit.name.ends_with(".jsonl") || exhibit.name == "release/data/cells.csv";
         if (!wanted) continue;
         ++planted;
         std::string copy;

@@ -55,15 +55,12 @@ Totals read_cells(const std::string& csv) {
     std::istringstream lines(csv);
     Totals totals;
     std::string line;
-    std::getline(lines, line);  // the header
+    std::getline(lines, line);  // release,batch,from,to,cell,table,row,column,count_noisy
     while (std::getline(lines, line)) {
         std::istringstream fields(line);
-        std::string table, row, column, count;
-        std::getline(fields, table, ',');
-        std::getline(fields, row, ',');
-        std::getline(fields, column, ',');
-        std::getline(fields, count, ',');
-        if (const std::int64_t total = std::stoll(count); total != 0) totals[{table, row, column}] = total;
+        std::array<std::string, 9> field;
+        for (std::string& text : field) std::getline(fields, text, ',');
+        if (const std::int64_t total = std::stoll(field[8]); total != 0) totals[{field[5], field[6], field[7]}] += total;
     }
     return totals;
 }

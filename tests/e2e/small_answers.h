@@ -18,7 +18,7 @@ struct SmallAnswers {
 // `count` respondents, all different in order; the same seed gives the same.
 SmallAnswers small_answers(int count, unsigned seed);
 
-// The counts of a release's cells.csv.
+// The counts of a release's data/noisy_raw.csv, over all batches.
 Totals read_cells(const std::string& csv);
 
 }  // namespace tacit::test

@@ -201,6 +201,21 @@ TEST(DataPackage, PromisesTheGuessOfOneServersNoiseFirst) {
               std::find_if(says.begin(), says.end(), [](const auto& s) { return s.starts_with("Everybody else"); }));
 }
 
+TEST(DataPackage, NamesTheScriptThatWasRegisteredBeforeTheFirstAnswer) {
+    Release release = test::small_release();
+    release.analysis =
+        R"({"format": "tacit-analysis-1", "mask_below": "cms", "script": {"name": "main.R", "sha256": "ab12"}})";
+
+    const Files files = content_files(release).value();
+
+    EXPECT_EQ(files.at("analysis.json"), release.analysis);
+    const auto document = json::Document::parse(files.at("datapackage.json")).value();
+    const json::Value tacit = document.root().at("tacit").value();
+    EXPECT_EQ(tacit.at("analysis")->at("script")->text("name").value(), "main.R");
+    EXPECT_EQ(tacit.at("quality")->integer("counts_masked_below", 0, 100).value(), 11);
+    EXPECT_THAT(files.at("data/cells.csv"), HasSubstr(",Q,masked,"));
+}
+
 TEST(Guarantee, SaysThatATrialOnOneMachineProtectsNobody) {
     Release release = test::small_release();
     EXPECT_THAT(guarantee(release.task, release.terms)->protects.front(), Not(HasSubstr("TRIAL")));

@@ -154,9 +154,14 @@ Result<Node> tacit_node(const Content& content) {
          {"quality", quality_node(content)},
          {"caution", text_list(cautions())}});
     if (!release.edition.correction.empty()) node.set("correction", release.edition.correction);
-    if (!release.analysis.empty())
-        node.set("analysis",
-                 Node::object({{"path", "analysis.json"}, {"sha256", to_hex(sha256(as_bytes(release.analysis)))}}));
+    if (!release.analysis.empty()) {
+        TACIT_TRY(const Options options, load_options(release.analysis, content.compiled()));
+        Node analysis =
+            Node::object({{"path", "analysis.json"}, {"sha256", to_hex(sha256(as_bytes(release.analysis)))}});
+        if (options.script)
+            analysis.set("script", Node::object({{"name", options.script->name}, {"sha256", options.script->sha256}}));
+        node.set("analysis", std::move(analysis));
+    }
     if (release.synthetic) node.set("synthetic", std::string(kSynthetic));
     return node;
 }

@@ -39,5 +39,24 @@ TEST(ReleaseFolder, IsNeverReplaced) {
     EXPECT_EQ(ops::read_file(folder / "r" / "a").value(), "1");
 }
 
+TEST(ReleaseFolder, HoldsTheFoldersOfItsFiles) {
+    const tacit::test::TempFolder folder;
+
+    ASSERT_TRUE(write_release(folder / "id" / "v1", {{"data/a.csv", "1"}, {"b", "2"}}));
+
+    EXPECT_EQ(ops::read_file(folder / "id" / "v1" / "data" / "a.csv").value(), "1");
+    EXPECT_EQ(ops::read_file(folder / "id" / "v1" / "b").value(), "2");
+}
+
+TEST(ReleaseFolder, HasTheHighestOfItsVersionsAsItsNewest) {
+    const tacit::test::TempFolder folder;
+    EXPECT_EQ(newest_version(folder.path(), "id"), std::nullopt);
+    for (const std::uint32_t version : {1u, 2u, 10u})
+        ASSERT_TRUE(write_release(version_folder(folder.path(), "id", version), {{"a", "1"}}));
+    ASSERT_TRUE(ops::make_folder(folder / "id" / "v11.new"));  // what a crash left
+
+    EXPECT_EQ(newest_version(folder.path(), "id"), 10u);
+}
+
 }  // namespace
 }  // namespace tacit::publisher
