@@ -21,12 +21,12 @@ const here = dirname(fileURLToPath(import.meta.url));
 const source = (path) => join(here, path);
 const { values: options } = parseArgs({
   options: {
-    wasm: { type: 'string' },
-    out: { type: 'string' },
+    'wasm': { type: 'string' },
+    'out': { type: 'string' },
     'exit-page': { type: 'string', default: 'https://www.wikipedia.org/' },
     'asked-by': { type: 'string', default: '' },
-    results: { type: 'string', default: '../../' },
-    package: { type: 'boolean', default: false },
+    'results': { type: 'string', default: '../../' },
+    'package': { type: 'boolean', default: false },
   },
 });
 if (!options.wasm || !options.out) fail('usage: build.mjs --wasm FILE --out FOLDER');
@@ -55,7 +55,8 @@ const workers = { sw: source('src/device/sw.ts'), passphrase: source('src/device
 for (const [name, entry] of Object.entries(workers)) if (existsSync(entry)) await bundle({ [name]: entry });
 await bundle({ style: source('style/form.css') });
 // What index.html names carries its digest; a file that app.js imported at once would not.
-if (/^import\b[^(]/m.test(files.get('app.js').toString())) fail('app.js imports another file at once: it has to be one file');
+if (/^import\b[^(]/m.test(files.get('app.js').toString()))
+  fail('app.js imports another file at once: it has to be one file');
 files.set('index.html', Buffer.from(page()));
 files.set('form.json', Buffer.from(manifest()));
 
@@ -65,9 +66,22 @@ for (const [name, bytes] of files) writeFileSync(join(options.out, name), bytes)
 
 async function bundle(entryPoints) {
   const result = await build({
-    entryPoints, bundle: true, minify: true, splitting: true, format: 'esm', target: 'es2022', charset: 'utf8',
-    outdir: '/', absWorkingDir: here, chunkNames: '[name]', preserveSymlinks: true, legalComments: 'none', write: false,
-    jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning',
+    entryPoints,
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    outdir: '/',
+    absWorkingDir: here,
+    chunkNames: '[name]',
+    preserveSymlinks: true,
+    legalComments: 'none',
+    write: false,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'warning',
     define: {
       TACIT_WASM_INTEGRITY: JSON.stringify(integrity(wasm)),
       TACIT_EXIT_PAGE: JSON.stringify(options['exit-page']),
@@ -95,7 +109,11 @@ function line({ country, name, call, text }) {
 
 // RFC 8785: sorted names, no spaces. The files in the order of their paths.
 function manifest() {
-  const list = [...files].map(([path, bytes]) => ({ path, sha256: digest('sha256', bytes, 'base64url'), size: bytes.length }));
+  const list = [...files].map(([path, bytes]) => ({
+    path,
+    sha256: digest('sha256', bytes, 'base64url'),
+    size: bytes.length,
+  }));
   list.sort((one, other) => (one.path < other.path ? -1 : 1));
   const { version } = JSON.parse(readFileSync(source('package.json'), 'utf8'));
   return JSON.stringify({ files: list, format: 'tacit-form-1', version });
@@ -108,7 +126,7 @@ function checkHelplines() {
   const old = helplines.rows.filter(({ checked }) => !(today - Date.parse(checked) <= 180 * 86_400_000));
   if (old.length === 0) return;
   const names = old.map(({ country, name, checked }) => `  ${country} ${name}, checked ${checked}`).join('\n');
-  const message = `These helplines were last checked more than 180 days ago (client/web/data/helplines.json):\n${names}`;
+  const message = `These helplines were checked more than 180 days ago (client/web/data/helplines.json):\n${names}`;
   if (options.package) fail(`${message}\nRead their sources again and correct the rows.`);
   console.warn(message);
 }

@@ -17,16 +17,22 @@ after(() => rmSync(work, { recursive: true, force: true }));
 
 const read = (name) => readFileSync(join(built, name));
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
-const build = (folder, out, args = [], environment = {}) => spawnSync(process.execPath,
-  [join(folder, 'build.mjs'), '--wasm', join(built, 'tacit.wasm'), '--out', out, ...args],
-  { encoding: 'utf8', env: { ...process.env, ...environment } });
+const build = (folder, out, args = [], environment = {}) =>
+  spawnSync(process.execPath, [join(folder, 'build.mjs'), '--wasm', join(built, 'tacit.wasm'), '--out', out, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
 
 test('another folder and another day give the same bytes', () => {
   const copy = join(work, 'elsewhere/with another name');
   cpSync(web, copy, { recursive: true, filter: (path) => !path.includes('node_modules') });
   symlinkSync(join(web, 'node_modules'), join(copy, 'node_modules'));
 
-  const made = build(copy, join(work, 'again'), [], { SOURCE_DATE_EPOCH: '1893456000', TZ: 'Asia/Tokyo', LANG: 'ar_EG' });
+  const made = build(copy, join(work, 'again'), [], {
+    SOURCE_DATE_EPOCH: '1893456000',
+    TZ: 'Asia/Tokyo',
+    LANG: 'ar_EG',
+  });
 
   assert.equal(made.status, 0, made.stderr);
   assert.deepEqual(readdirSync(join(work, 'again')).sort(), readdirSync(built).sort());
@@ -36,13 +42,20 @@ test('another folder and another day give the same bytes', () => {
 test('the list names every other file, with its size and hash, and is canonical', () => {
   const list = JSON.parse(read('form.json'));
   assert.equal(list.format, 'tacit-form-1');
-  assert.deepEqual(list.files.map(({ path }) => path), readdirSync(built).filter((name) => name !== 'form.json').sort());
+  assert.deepEqual(
+    list.files.map(({ path }) => path),
+    readdirSync(built)
+      .filter((name) => name !== 'form.json')
+      .sort(),
+  );
   for (const { path, size, sha256 } of list.files) {
     assert.equal(size, read(path).length, path);
     assert.equal(sha256, digest('sha256', read(path), 'base64url'), path);
   }
-  const inOrder = (_, value) => (value?.constructor === Object
-    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) : value);
+  const inOrder = (_, value) =>
+    value?.constructor === Object
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value;
   assert.equal(read('form.json').toString(), JSON.stringify(list, inOrder));
 });
 
@@ -59,7 +72,9 @@ test('the only address of somebody else is the one that the quick way out leads 
   const allowed = /^https?:\/\/(www\.wikipedia\.org\/|www\.w3\.org\/|127\.)/;
   const helplines = JSON.parse(readFileSync(join(web, 'data/helplines.json'), 'utf8')).rows.map(({ source }) => source);
   for (const name of ['index.html', 'app.js', 'style.css', 'sw.js', 'passphrase.js']) {
-    for (const [address] of read(name).toString().matchAll(/https?:\/\/[\w.:-]+\.\w+[^\s"'`<>)]*/g)) {
+    for (const [address] of read(name)
+      .toString()
+      .matchAll(/https?:\/\/[\w.:-]+\.\w+[^\s"'`<>)]*/g)) {
       assert.ok(allowed.test(address) || helplines.includes(address), `${name}: ${address}`);
     }
   }
@@ -68,7 +83,8 @@ test('the only address of somebody else is the one that the quick way out leads 
 test('packaging refuses helplines that nobody has checked for 180 days, and names them', () => {
   const rows = JSON.parse(readFileSync(join(web, 'data/helplines.json'), 'utf8')).rows;
   const oldest = Math.min(...rows.map(({ checked }) => Date.parse(checked))) / 1000;
-  const at = (days) => build(web, join(work, 'package'), ['--package'], { SOURCE_DATE_EPOCH: String(oldest + days * 86_400) });
+  const at = (days) =>
+    build(web, join(work, 'package'), ['--package'], { SOURCE_DATE_EPOCH: String(oldest + days * 86_400) });
 
   const fresh = at(180);
   const stale = at(181);
@@ -93,5 +109,8 @@ test('a word that a language lacks stops the build', () => {
 });
 
 test('the lock file names no download address', () => {
-  assert.doesNotMatch(readFileSync(join(web, 'package-lock.json'), 'utf8'), /"resolved"|https?:\/\/(?!opencollective|github)/);
+  assert.doesNotMatch(
+    readFileSync(join(web, 'package-lock.json'), 'utf8'),
+    /"resolved"|https?:\/\/(?!opencollective|github)/,
+  );
 });

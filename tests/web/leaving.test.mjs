@@ -9,7 +9,9 @@ const it = survey();
 const away = 'https://www.wikipedia.org/';
 
 async function beginPrivately() {
-  const page = await it.open({ prepare: (opened) => opened.route(`${away}**`, (route) => route.fulfill({ body: 'somewhere else' })) });
+  const page = await it.open({
+    prepare: (opened) => opened.route(`${away}**`, (route) => route.fulfill({ body: 'somewhere else' })),
+  });
   const who = new Respondent(page);
   await who.start('private');
   await who.answer(await who.shown(), [0]);
@@ -90,7 +92,9 @@ test('a device that has sent is kindly refused a second time, and lets somebody 
 test('somebody under 18 is let go kindly, and nothing is sent', async () => {
   const page = await it.open();
   const posts = [];
-  page.on('request', (request) => { if (request.method() === 'POST') posts.push(request.url()); });
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(request.url());
+  });
   const who = new Respondent(page);
   await who.start();
   await who.answer(await who.shown(), [0]);
@@ -104,7 +108,7 @@ test('one answer can be changed from the review, and only what it opens is asked
   const page = await it.open();
   const who = new Respondent(page);
   await who.start();
-  await who.answerAll(({ asked }) => (asked.includes('fits you best') ? [4] : [0]));   // never treated
+  await who.answerAll(({ asked }) => (asked.includes('fits you best') ? [4] : [0])); // never treated
   const before = await page.locator('.answers > li').count();
 
   await page.locator('.answers > li', { hasText: 'fits you best' }).locator('.change').click();
@@ -112,6 +116,6 @@ test('one answer can be changed from the review, and only what it opens is asked
   await who.answerAll(() => [0]);
   await who.sees('review_head');
 
-  assert.ok(await page.locator('.answers > li').count() > before);
+  assert.ok((await page.locator('.answers > li').count()) > before);
   assert.equal(await page.locator('.answers > li', { hasText: 'health worker' }).locator('.given').innerText(), 'Yes');
 });

@@ -19,7 +19,11 @@ function capture(page) {
 
 async function person(mode, choose, seeksHelp) {
   let requests;
-  const page = await it.open({ prepare: (opened) => { requests = capture(opened); } });
+  const page = await it.open({
+    prepare: (opened) => {
+      requests = capture(opened);
+    },
+  });
   const who = new Respondent(page);
   await who.start(mode);
   if (seeksHelp) {
@@ -45,7 +49,9 @@ for (const mode of ['shared', 'private']) {
     assert.ok(skipper instanceof Error, 'with no answer at all there is nothing to send');
     const uploads = one.requests.filter(({ method }) => method === 'POST');
     assert.equal(uploads.length, 1);
-    const named = [it.server.url, it.deployment.url('leader'), it.deployment.url('helper')].map((url) => new URL(url).origin);
+    const named = [it.server.url, it.deployment.url('leader'), it.deployment.url('helper')].map(
+      (url) => new URL(url).origin,
+    );
     for (const { url, headers } of one.requests) {
       assert.ok(named.includes(new URL(url).origin), url);
       assert.equal(headers.cookie, undefined);
@@ -59,22 +65,33 @@ for (const mode of ['shared', 'private']) {
 test('skipping everything but one question sends a report of the same size', async () => {
   const full = await person('shared', () => [0], false);
   let answered = false;
-  const sparse = await person('shared', () => (answered ? null : (answered = true, [0])), false);
+  const sparse = await person('shared', () => (answered ? null : ((answered = true), [0])), false);
   assert.deepEqual(sparse.requests, full.requests);
 });
 
 async function stored(page) {
   return page.evaluate(async () => ({
-    cookies: document.cookie, local: localStorage.length, session: sessionStorage.length,
-    databases: (await indexedDB.databases()).map(({ name }) => name), caches: await caches.keys(),
-    workers: (await navigator.serviceWorker.getRegistrations()).length, history: history.length,
+    cookies: document.cookie,
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    history: history.length,
   }));
 }
 
 test('a shared device keeps nothing, and the tab has no history of the form', async () => {
   const { page } = await person('shared', () => [0], true);
-  assert.deepEqual(await stored(page),
-    { cookies: '', local: 0, session: 0, databases: [], caches: [], workers: 0, history: 2 });   // about:blank, the form
+  assert.deepEqual(await stored(page), {
+    cookies: '',
+    local: 0,
+    session: 0,
+    databases: [],
+    caches: [],
+    workers: 0,
+    history: 2,
+  }); // about:blank, the form
   assert.deepEqual(await page.context().cookies(), []);
 });
 
@@ -82,23 +99,29 @@ test('a private device keeps that it sent, sealed, and no answer', async () => {
   const { page } = await person('private', () => [0], false);
   const kept = await page.evaluate(async () => {
     const open = indexedDB.open('tacit');
-    await new Promise((done) => { open.onsuccess = done; });
+    await new Promise((done) => {
+      open.onsuccess = done;
+    });
     const texts = [];
     for (const store of open.result.objectStoreNames) {
       const all = open.result.transaction(store).objectStore(store).getAll();
-      await new Promise((done) => { all.onsuccess = done; });
+      await new Promise((done) => {
+        all.onsuccess = done;
+      });
       for (const value of all.result) texts.push(new TextDecoder('latin1').decode(value));
     }
     return texts.join('\n');
   });
   const { databases, cookies, local, session, history } = await stored(page);
 
-  assert.deepEqual({ databases, cookies, local, session, history },
-    { databases: ['tacit'], cookies: '', local: 0, session: 0, history: 2 });
+  assert.deepEqual(
+    { databases, cookies, local, session, history },
+    { databases: ['tacit'], cookies: '', local: 0, session: 0, history: 2 },
+  );
   assert.doesNotMatch(kept, /diagnosed|phq|age_band|antidepressant|"given"|sent/i);
 });
 
 test('neither the address nor the title says what the survey is about', async () => {
   const page = await it.open();
-  assert.doesNotMatch(page.url() + await page.title(), /depress|health|phq|core/i);
+  assert.doesNotMatch(page.url() + (await page.title()), /depress|health|phq|core/i);
 });

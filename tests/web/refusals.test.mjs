@@ -11,14 +11,22 @@ import { survey } from './support/visit.mjs';
 
 const it = survey({ closes: '2027-03-01' });
 const english = JSON.parse(readFileSync(join(sources, 'client/web/lang/en.json'), 'utf8'));
-const said = (key) => new RegExp(english[key].split('{')[0].replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + '|' +
-  english[key].split('}').at(-1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+const said = (key) =>
+  new RegExp(
+    english[key].split('{')[0].replace(/[.*+?^${}()|[\]\\]/g, '\\$&') +
+      '|' +
+      english[key]
+        .split('}')
+        .at(-1)
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  );
 
 // The bytes of one file of one server, changed on the way.
-const changed = (who, name, change) => (page) => page.route(`${it.deployment.url(who)}**/${name}`, async (route) => {
-  const response = await route.fetch();
-  await route.fulfill({ response, body: change(await response.body()) });
-});
+const changed = (who, name, change) => (page) =>
+  page.route(`${it.deployment.url(who)}**/${name}`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.body()) });
+  });
 const other = (bytes) => Buffer.from(bytes.map((byte, at) => (at === bytes.length - 5 ? byte ^ 1 : byte)));
 
 async function refuses(key, prepare, address) {
@@ -30,23 +38,41 @@ async function refuses(key, prepare, address) {
 }
 
 test('a task that was changed on the leader alone', () =>
-  refuses('trouble_other_task', changed('leader', 'task.json', (bytes) => Buffer.from(bytes.toString().replace('The leader', 'The loader')))));
+  refuses(
+    'trouble_other_task',
+    changed('leader', 'task.json', (bytes) => Buffer.from(bytes.toString().replace('The leader', 'The loader'))),
+  ));
 test('a task that was changed on the helper alone', () =>
-  refuses('trouble_differ', changed('helper', 'task.json', (bytes) => Buffer.from(bytes.toString().replace('The helper', 'The hepler')))));
+  refuses(
+    'trouble_differ',
+    changed('helper', 'task.json', (bytes) => Buffer.from(bytes.toString().replace('The helper', 'The hepler'))),
+  ));
 test('words that were changed on one server', () => refuses('trouble_differ', changed('helper', '1.json', other)));
 test('words that one organisation has not signed', () =>
-  refuses('trouble_texts', changed('leader', '1.sig', (bytes) => Buffer.from(bytes).reverse())));
+  refuses(
+    'trouble_texts',
+    changed('leader', '1.sig', (bytes) => Buffer.from(bytes).reverse()),
+  ));
 test('a key of the helper that the leader has not seen it give to others', async () => {
   const keys = Buffer.from(await (await fetch(`${it.deployment.url('leader')}hpke_config`)).arrayBuffer());
-  await refuses('trouble_keys', (page) => page.route(`${it.deployment.url('helper')}hpke_config`, (route) => route.fulfill({
-    body: keys, headers: { 'Access-Control-Allow-Origin': '*' } })));
+  await refuses('trouble_keys', (page) =>
+    page.route(`${it.deployment.url('helper')}hpke_config`, (route) =>
+      route.fulfill({
+        body: keys,
+        headers: { 'Access-Control-Allow-Origin': '*' },
+      }),
+    ),
+  );
 });
 test('a leader that bears witness to other keys of the helper', () =>
-  refuses('trouble_keys', changed('leader', 'peer_hpke.json', (bytes) => {
-    const witness = JSON.parse(bytes);
-    witness.current = '0'.repeat(64);
-    return Buffer.from(JSON.stringify(witness));
-  })));
+  refuses(
+    'trouble_keys',
+    changed('leader', 'peer_hpke.json', (bytes) => {
+      const witness = JSON.parse(bytes);
+      witness.current = '0'.repeat(64);
+      return Buffer.from(JSON.stringify(witness));
+    }),
+  ));
 test('a server that cannot be reached, by its name', () =>
   refuses('trouble_unreachable', (page) => page.route(`${it.deployment.url('helper')}**`, (route) => route.abort())));
 test('a survey that the server does not know', () =>
@@ -56,7 +82,9 @@ test('an address that points to a page in the clear on another machine', () =>
   refuses('trouble_no_address', undefined, `${it.server.url}#${it.deployment.taskId}@http://example.org/`));
 
 test('an engine that was changed by one byte', async () => {
-  const host = await serveForm(builtForm(), { change: (name, bytes) => (name === 'tacit.wasm' ? other(bytes) : bytes) });
+  const host = await serveForm(builtForm(), {
+    change: (name, bytes) => (name === 'tacit.wasm' ? other(bytes) : bytes),
+  });
   await refuses('trouble_form', undefined, `${host.url}#${it.deployment.taskId}@${it.deployment.url('leader')}`);
   await host.stop();
 });
@@ -97,7 +125,8 @@ async function ready(page) {
   return who;
 }
 
-// Answers uploads with these codes of ReportError, one after the other; a number above 99 is a status. Then lets them through.
+// Answers uploads with these codes of ReportError, one after the other; a number above 99 is a status. Then lets
+// them through.
 async function answering(page, codes) {
   const bodies = [];
   await page.route('**/reports', async (route) => {
@@ -114,7 +143,9 @@ async function answering(page, codes) {
   return bodies;
 }
 
-const [batchCollected, reportReplayed, reportDropped, taskExpired, tooEarly, notStarted, outdated] = [1, 2, 3, 7, 9, 10, 11];
+const [batchCollected, reportReplayed, reportDropped, taskExpired, tooEarly, notStarted, outdated] = [
+  1, 2, 3, 7, 9, 10, 11,
+];
 
 test('a report that was seen before is called uncertain and never made again', async () => {
   for (const code of [reportReplayed, batchCollected]) {
@@ -132,7 +163,9 @@ test('changed keys are fetched again and the report is made again, once', async 
   const bodies = await answering(page, [outdated]);
   const who = await ready(page);
   const asked = [];
-  page.on('request', (request) => { if (request.method() === 'GET') asked.push(request.url()); });
+  page.on('request', (request) => {
+    if (request.method() === 'GET') asked.push(request.url());
+  });
   await who.press('leaves_send');
   await who.sees('sent_head');
 
@@ -164,8 +197,13 @@ test('a lost answer is followed by the same bytes', async () => {
 });
 
 test('a refused report, a closed survey, one that has not opened, and a clock that runs ahead', async () => {
-  for (const [code, head] of [[reportDropped, 'sent_refused_head'], [taskExpired, 'closed_head'], [notStarted, 'not_open_head'],
-    [tooEarly, 'waiting_head'], [413, 'trouble_head']]) {
+  for (const [code, head] of [
+    [reportDropped, 'sent_refused_head'],
+    [taskExpired, 'closed_head'],
+    [notStarted, 'not_open_head'],
+    [tooEarly, 'waiting_head'],
+    [413, 'trouble_head'],
+  ]) {
     const page = await it.open();
     const bodies = await answering(page, [code]);
     const who = await ready(page);
@@ -193,7 +231,9 @@ test('offline the answers wait and are sent when the network is back', async () 
 
 test('where WebAssembly is switched off the same form answers as script', async () => {
   const host = await serveForm(builtForm(), {
-    webAssembly: false, connect: [it.deployment.url('leader'), it.deployment.url('helper')] });
+    webAssembly: false,
+    connect: [it.deployment.url('leader'), it.deployment.url('helper')],
+  });
   const page = await it.open({ address: `${host.url}#${it.deployment.taskId}@${it.deployment.url('leader')}` });
   const who = await ready(page);
   await who.press('leaves_send');

@@ -85,9 +85,15 @@ async function screens(look, context, tag = 'en') {
   await offlineWho.sees('waiting_head');
   await look(offline, 'waiting');
 
-  const [unknown, unknownWho] = await arrive(core, { prepare: (opened) => opened.route('**/reports', (route) => route.fulfill({
-    headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' },
-    body: Buffer.concat([route.request().postDataBuffer()?.subarray(0, 16) ?? Buffer.alloc(0), Buffer.from([2])]) })) });
+  const [unknown, unknownWho] = await arrive(core, {
+    prepare: (opened) =>
+      opened.route('**/reports', (route) =>
+        route.fulfill({
+          headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' },
+          body: Buffer.concat([route.request().postDataBuffer()?.subarray(0, 16) ?? Buffer.alloc(0), Buffer.from([2])]),
+        }),
+      ),
+  });
   await unknownWho.start();
   await unknownWho.answer(await unknownWho.shown(), [0]);
   await unknown.locator('[data-screen="question 1 0"]').waitFor();
@@ -97,13 +103,17 @@ async function screens(look, context, tag = 'en') {
   await unknownWho.sees('sent_unknown_head');
   await look(unknown, 'unknown');
 
-  const [closed] = await arrive(core, { prepare: (opened) => opened.clock.setFixedTime(new Date('2027-06-01T12:00:00Z')) });
+  const [closed] = await arrive(core, {
+    prepare: (opened) => opened.clock.setFixedTime(new Date('2027-06-01T12:00:00Z')),
+  });
   await look(closed, 'closed');
   const [trouble] = await arrive(core, {
-    prepare: (opened) => opened.route(`${core.deployment.url('helper')}**/task.json`, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replace('The helper', 'The hepler') });
-    }) });
+    prepare: (opened) =>
+      opened.route(`${core.deployment.url('helper')}**/task.json`, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: (await response.text()).replace('The helper', 'The hepler') });
+      }),
+  });
   await look(trouble, 'trouble');
 
   const [grid, gridWho] = await arrive(full);
@@ -146,7 +156,10 @@ async function unreached(page, name) {
     const { at, seen } = await page.evaluate(() => {
       const on = document.activeElement;
       const ring = (element) => getComputedStyle(element).outlineStyle !== 'none';
-      return { at: window.controls.indexOf(on), seen: ring(on) || (on.parentElement !== null && ring(on.parentElement)) };
+      return {
+        at: window.controls.indexOf(on),
+        seen: ring(on) || (on.parentElement !== null && ring(on.parentElement)),
+      };
     });
     if (at >= 0) reached.add(at);
     if (at >= 0 && !seen) unseen.add(at);
@@ -161,46 +174,73 @@ async function unreached(page, name) {
 const looks = [
   { name: 'on a small phone', viewport: { width: 320, height: 640 }, colorScheme: 'light' },
   { name: 'on a small phone in the dark', viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
-  { name: 'on a desktop with high contrast', viewport: { width: 1280, height: 900 }, colorScheme: 'light', contrast: 'more' },
+  {
+    name: 'on a desktop with high contrast',
+    viewport: { width: 1280, height: 900 },
+    colorScheme: 'light',
+    contrast: 'more',
+  },
 ];
 for (const { name, ...context } of looks) {
   test(`axe finds nothing in any screen, and all of it fits: ${name}`, async () => {
     const found = [];
-    await screens(async (page, screen) => { found.push(...await faults(page, screen)); }, context);
+    await screens(async (page, screen) => {
+      found.push(...(await faults(page, screen)));
+    }, context);
     assert.deepEqual(found, []);
   });
 }
 
 test('axe finds nothing in any screen from right to left, and all of it fits', async () => {
   const found = [];
-  await screens(async (page, screen) => { found.push(...await faults(page, screen)); }, { viewport: { width: 320, height: 640 } }, 'ar');
+  await screens(
+    async (page, screen) => {
+      found.push(...(await faults(page, screen)));
+    },
+    { viewport: { width: 320, height: 640 } },
+    'ar',
+  );
   assert.deepEqual(found, []);
 });
 
 test('the keyboard reaches everything on every screen, and shows where it is', async () => {
   const found = [];
-  await screens(async (page, screen) => { found.push(...await unreached(page, screen)); }, { reducedMotion: 'reduce' });
+  await screens(
+    async (page, screen) => {
+      found.push(...(await unreached(page, screen)));
+    },
+    { reducedMotion: 'reduce' },
+  );
   assert.deepEqual(found, []);
 });
 
 test('letters of twice the size fit', async () => {
   const found = [];
-  await screens(async (page, screen) => {
-    const wide = await page.evaluate(() => {
-      document.documentElement.style.fontSize = '200%';
-      const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-      document.documentElement.style.fontSize = '';
-      return over;
-    });
-    if (wide > 0) found.push(`${screen}: ${wide} pixels`);
-  }, { viewport: { width: 640, height: 900 } });
+  await screens(
+    async (page, screen) => {
+      const wide = await page.evaluate(() => {
+        document.documentElement.style.fontSize = '200%';
+        const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        document.documentElement.style.fontSize = '';
+        return over;
+      });
+      if (wide > 0) found.push(`${screen}: ${wide} pixels`);
+    },
+    { viewport: { width: 640, height: 900 } },
+  );
   assert.deepEqual(found, []);
 });
 
 test('pictures of every screen', { skip: pictures ? false : 'TACIT_SHOTS names no folder' }, async () => {
   mkdirSync(pictures, { recursive: true });
-  const sizes = [[320, 640], [768, 1024], [1280, 900]];
-  const ways = sizes.flatMap(([width, height]) => ['light', 'dark'].map((colorScheme) => ({ viewport: { width, height }, colorScheme })));
+  const sizes = [
+    [320, 640],
+    [768, 1024],
+    [1280, 900],
+  ];
+  const ways = sizes.flatMap(([width, height]) =>
+    ['light', 'dark'].map((colorScheme) => ({ viewport: { width, height }, colorScheme })),
+  );
   for (const way of ways) {
     for (const tag of way.viewport.width === 768 ? ['en', 'ar'] : ['en']) {
       const end = `${tag}-${way.viewport.width}-${way.colorScheme}.png`;

@@ -1,5 +1,6 @@
-// From the first page to a published number: both surveys, in English and Spanish, on a phone and on a desktop, with a
-// mouse and with the keyboard alone; the interface from right to left. Real collectors, whose release counts every report.
+// From the first page to a published number: both surveys, in English and Spanish, on a phone and on a desktop, with
+// a mouse and with the keyboard alone; the interface from right to left. Real collectors, whose release counts every
+// report.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { Deployment } from './support/deployment.mjs';
 import { builtForm, serveForm } from './support/form-server.mjs';
 import { Respondent } from './support/respondent.mjs';
 
-const crowd = 60;   // made-up respondents beside those in the browser: nothing is released about fewer than 50
+const crowd = 60; // made-up respondents beside those in the browser: nothing is released about fewer than 50
 const runs = [
   { tag: 'en', viewport: phone, keyboard: false },
   { tag: 'en', viewport: desktop, keyboard: true },
@@ -21,10 +22,16 @@ const locales = { en: 'en-US', es: 'es-ES', ar: 'ar-EG' };
 
 // The noised count of every cell: without noise, in the program linked for tests, the exact one.
 function cells(release) {
-  const [names, ...lines] = readFileSync(join(release, 'data/noisy_raw.csv'), 'utf8').trim().split(/\r?\n/)
+  const [names, ...lines] = readFileSync(join(release, 'data/noisy_raw.csv'), 'utf8')
+    .trim()
+    .split(/\r?\n/)
     .map((line) => line.split(','));
   const at = (name) => names.indexOf(name);
-  return lines.map((line) => ({ table: line[at('table')], row: line[at('row')], count: Number(line[at('count_noisy')]) }));
+  return lines.map((line) => ({
+    table: line[at('table')],
+    row: line[at('row')],
+    count: Number(line[at('count_noisy')]),
+  }));
 }
 
 for (const survey of ['core', 'full']) {
@@ -48,7 +55,9 @@ for (const survey of ['core', 'full']) {
       const page = await context.newPage();
       const errors = [];
       page.on('pageerror', (error) => errors.push(error.message));
-      page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
       await page.goto(`${server.url}#${deployment.taskId}@${deployment.url('leader')}`);
       await page.locator('.start').waitFor();
       return { context, page, errors };

@@ -61,9 +61,17 @@ function App({ form }: { form: Form | Entrance }) {
   }, [screen]);
   return (
     <Frame form={form} screen={screen}>
-      {form.supportOpen ? <Support form={form} />
-        : form instanceof Entrance ? form.broken ? <Broken form={form} /> : <Loading form={form} />
-        : <Screen key={screen} form={form} />}
+      {form.supportOpen ? (
+        <Support form={form} />
+      ) : form instanceof Entrance ? (
+        form.broken ? (
+          <Broken form={form} />
+        ) : (
+          <Loading form={form} />
+        )
+      ) : (
+        <Screen key={screen} form={form} />
+      )}
     </Frame>
   );
 }
@@ -71,20 +79,34 @@ function App({ form }: { form: Form | Entrance }) {
 function Screen({ form }: { form: Form }) {
   const { page } = form;
   switch (page.name) {
-    case 'loading': return <Loading form={form} />;
-    case 'trouble': return <TroublePage form={form} trouble={page.trouble} from={page.from} />;
-    case 'closed': return <Closed form={form} />;
-    case 'not_open': return <NotOpen form={form} />;
-    case 'welcome': return <Welcome form={form} begun={page.begun} another={page.another === true} />;
-    case 'question': return <Question form={form} step={page.step} />;
-    case 'ended': return <Ended form={form} message={page.message} />;
-    case 'review': return <Review form={form} entries={page.entries} answered={page.answered} />;
-    case 'leaves': return <Leaves form={form} leaves={page.leaves} />;
-    case 'sending': return <Sending form={form} />;
-    case 'waiting': return <WaitingToSend form={form} why={page.why} />;
-    case 'sent': return <Sent form={form} ending={page.ending} day={page.day} />;
-    case 'already': return <Already form={form} day={page.day} />;
-    case 'journal': return <JournalPages form={form} />;
+    case 'loading':
+      return <Loading form={form} />;
+    case 'trouble':
+      return <TroublePage form={form} trouble={page.trouble} from={page.from} />;
+    case 'closed':
+      return <Closed form={form} />;
+    case 'not_open':
+      return <NotOpen form={form} />;
+    case 'welcome':
+      return <Welcome form={form} begun={page.begun} another={page.another === true} />;
+    case 'question':
+      return <Question form={form} step={page.step} />;
+    case 'ended':
+      return <Ended form={form} message={page.message} />;
+    case 'review':
+      return <Review form={form} entries={page.entries} answered={page.answered} />;
+    case 'leaves':
+      return <Leaves form={form} leaves={page.leaves} />;
+    case 'sending':
+      return <Sending form={form} />;
+    case 'waiting':
+      return <WaitingToSend form={form} why={page.why} />;
+    case 'sent':
+      return <Sent form={form} ending={page.ending} day={page.day} />;
+    case 'already':
+      return <Already form={form} day={page.day} />;
+    case 'journal':
+      return <JournalPages form={form} />;
   }
 }
 

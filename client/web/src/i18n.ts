@@ -1,5 +1,6 @@
-// The words of the form. English decides which keys there are: a key that another language lacks is a type error, so the
-// form does not build. Words that belong to what stays on the device (journal, summary, erasing) are in lang/device/.
+// The words of the form. English decides which keys there are: a key that another language lacks is a type error, so
+// the form does not build. Words that belong to what stays on the device (journal, summary, erasing) are in
+// lang/device/.
 
 import ar from '../lang/ar.json';
 import deviceAr from '../lang/device/ar.json';
@@ -21,7 +22,9 @@ export type Tag = keyof typeof languages;
 
 // Each in its own words, as a person looks for it.
 export const languageNames: readonly { tag: Tag; name: string }[] = [
-  { tag: 'en', name: 'English' }, { tag: 'es', name: 'Español' }, { tag: 'ar', name: 'العربية' },
+  { tag: 'en', name: 'English' },
+  { tag: 'es', name: 'Español' },
+  { tag: 'ar', name: 'العربية' },
 ];
 
 export function primary(tag: string): string {
@@ -47,8 +50,8 @@ export interface Speech {
   // The words of a key, with {name} replaced. A number is written as the language writes it.
   t(key: Key, values?: Readonly<Record<string, string | number>>): string;
   number(value: number): string;
-  day(unixSeconds: number): string;    // a UTC day, as all days of a survey are
-  dayOf(isoDay: string): string;       // the same for 2026-11-21
+  day(unixSeconds: number): string; // a UTC day, as all days of a survey are
+  dayOf(isoDay: string): string; // the same for 2026-11-21
 }
 
 export function speak(tag: Tag): Speech {
@@ -61,11 +64,12 @@ export function speak(tag: Tag): Speech {
   return {
     tag,
     dir,
-    t: (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name];
-      if (value === undefined) return whole;
-      return typeof value === 'number' ? numbers.format(value) : isolated(value);
-    }),
+    t: (key, values = {}) =>
+      words[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+        const value = values[name];
+        if (value === undefined) return whole;
+        return typeof value === 'number' ? numbers.format(value) : isolated(value);
+      }),
     number: (value) => numbers.format(value),
     day: (unixSeconds) => days.format(new Date(unixSeconds * 1000)),
     dayOf: (isoDay) => days.format(new Date(`${isoDay}T00:00:00Z`)),

@@ -1,5 +1,5 @@
-// What the form asks of the network, and nothing else does: the files of a survey from both aggregators, in the order of
-// client/core/trust.h, one upload, and the public list of counted days.
+// What the form asks of the network, and nothing else does: the files of a survey from both aggregators, in the
+// order of client/core/trust.h, one upload, and the public list of counted days.
 //
 // Every request is the same whatever was answered: no credentials, no referrer, no cache, no redirect.
 
@@ -11,13 +11,13 @@ export interface Trouble {
   key: Key;
   values: Record<string, string>;
   details: string;
-  again: boolean;      // trying again may help
+  again: boolean; // trying again may help
 }
 export type Got<T> = { ok: T } | { trouble: Trouble };
 
 export interface Address {
   taskId: string;
-  aggregator: string;  // an aggregator that knows the task; ends in "/"
+  aggregator: string; // an aggregator that knows the task; ends in "/"
 }
 
 export interface Visit {
@@ -26,7 +26,8 @@ export interface Visit {
   helper: Served;
 }
 
-// Of "https://leader.example/tacit/form/#TASK_ID", or "…#TASK_ID@https://leader.example/" where the page lies elsewhere.
+// Of "https://leader.example/tacit/form/#TASK_ID", or of "…#TASK_ID@https://leader.example/" where the page lies
+// elsewhere.
 export function addressIn(location: { href: string }): Address | null {
   const [page = '', fragment = ''] = location.href.split('#');
   const [taskId = '', named] = fragment.split('@');
@@ -50,23 +51,36 @@ export async function visit(loading: Engine | Promise<Engine>, { taskId, aggrega
     const { leader, helper } = seen.ok;
 
     const [leaderTask, leaderList, helperTask, helperList] = await Promise.all([
-      leader.url === aggregator ? copy : file(leader.url, 'task.json'), file(leader.url, 'texts.json'),
-      helper.url === aggregator ? copy : file(helper.url, 'task.json'), file(helper.url, 'texts.json'),
+      leader.url === aggregator ? copy : file(leader.url, 'task.json'),
+      file(leader.url, 'texts.json'),
+      helper.url === aggregator ? copy : file(helper.url, 'task.json'),
+      file(helper.url, 'texts.json'),
     ]);
-    const number = engine.newestTexts(taskId, { taskJson: leaderTask, textsList: leaderList },
-      { taskJson: helperTask, textsList: helperList });
+    const number = engine.newestTexts(
+      taskId,
+      { taskJson: leaderTask, textsList: leaderList },
+      { taskJson: helperTask, textsList: helperList },
+    );
     if ('error' in number) return { trouble: distrust('trouble_differ', number.error) };
 
     const rest = (server: string) => [
-      file(server, `texts/${number.ok}.json`), file(server, `texts/${number.ok}.sig`),
-      get(`${server}hpke_config`), file(server, 'peer_hpke.json'),
+      file(server, `texts/${number.ok}.json`),
+      file(server, `texts/${number.ok}.sig`),
+      get(`${server}hpke_config`),
+      file(server, 'peer_hpke.json'),
     ];
     const files = await Promise.all([...rest(leader.url), ...rest(helper.url)]);
     const served = (taskJson: Uint8Array, textsList: Uint8Array, at: number): Served => ({
-      taskJson, textsList,
-      texts: files[at]!, textsSignature: files[at + 1]!, hpkeConfig: files[at + 2]!, peerHpke: files[at + 3]!,
+      taskJson,
+      textsList,
+      texts: files[at]!,
+      textsSignature: files[at + 1]!,
+      hpkeConfig: files[at + 2]!,
+      peerHpke: files[at + 3]!,
     });
-    return { ok: { task: seen.ok, leader: served(leaderTask, leaderList, 0), helper: served(helperTask, helperList, 4) } };
+    return {
+      ok: { task: seen.ok, leader: served(leaderTask, leaderList, 0), helper: served(helperTask, helperList, 4) },
+    };
   } catch (error) {
     return { trouble: troubleOf(error) };
   }
@@ -91,10 +105,10 @@ function whyNot(failure: Failure, leader: Served, helper: Served): Key {
 
 export type Upload =
   | { outcome: Outcome }
-  | { wait: 'unreachable' | 'busy' }   // the same bytes may be sent again, and nothing else
+  | { wait: 'unreachable' | 'busy' } // the same bytes may be sent again, and nothing else
   | { trouble: Trouble };
 
-const waits = [1_000, 3_000];          // milliseconds before the second and the third attempt
+const waits = [1_000, 3_000]; // milliseconds before the second and the third attempt
 
 export async function upload(engine: Engine, task: TaskView, taskId: string, request: Uint8Array): Promise<Upload> {
   const host = task.leader.host;
@@ -103,7 +117,9 @@ export async function upload(engine: Engine, task: TaskView, taskId: string, req
     let body = new Uint8Array();
     try {
       response = await fetch(`${task.leader.url}tasks/${taskId}/reports`, {
-        ...sameForAll, method: 'POST', body: request as Uint8Array<ArrayBuffer>,
+        ...sameForAll,
+        method: 'POST',
+        body: request as Uint8Array<ArrayBuffer>,
         headers: { 'Content-Type': 'application/ppm-dap;message=upload-req' },
       });
       body = new Uint8Array(await response.arrayBuffer());
@@ -113,12 +129,16 @@ export async function upload(engine: Engine, task: TaskView, taskId: string, req
     if (response?.status === 200) {
       const outcome = engine.readAnswer(body, request);
       return 'ok' in outcome
-        ? { outcome: outcome.ok } : { trouble: troubleWith('trouble_broken', host, inWords(outcome.error)) };
+        ? { outcome: outcome.ok }
+        : { trouble: troubleWith('trouble_broken', host, inWords(outcome.error)) };
     }
     const busy = response !== null && (response.status >= 500 || response.status === 429);
     if (response && !busy) {
-      const key = response.status === 413 ? 'trouble_size' : response.status === 404 ? 'trouble_not_found' : 'trouble_upload';
-      return { trouble: troubleWith(key, host, `HTTP ${response.status} ${new TextDecoder().decode(body).slice(0, 300)}`) };
+      const key =
+        response.status === 413 ? 'trouble_size' : response.status === 404 ? 'trouble_not_found' : 'trouble_upload';
+      return {
+        trouble: troubleWith(key, host, `HTTP ${response.status} ${new TextDecoder().decode(body).slice(0, 300)}`),
+      };
     }
     const pause = waits[attempt];
     if (pause === undefined) return { wait: busy ? 'busy' : 'unreachable' };
@@ -129,12 +149,15 @@ export async function upload(engine: Engine, task: TaskView, taskId: string, req
 // The days that both aggregators say are in a release. Asked for by the person, the same file for everybody.
 export async function isCounted(engine: Engine, task: TaskView, taskId: string, day: string): Promise<boolean | null> {
   try {
-    const [leader, helper] = await Promise.all([task.leader, task.helper].map(
-      (operator) => get(`${operator.url}tacit/tasks/${taskId}/counted.json`)));
+    const [leader, helper] = await Promise.all(
+      [task.leader, task.helper].map((operator) => get(`${operator.url}tacit/tasks/${taskId}/counted.json`)),
+    );
     const covers = (list: Result<{ from: string; to: string }[]>) =>
       'ok' in list ? list.ok.some(({ from, to }) => from <= day && day <= to) : null;
-    const [one, other] = [covers(engine.countedDays(taskId, leader!, 'leader')),
-      covers(engine.countedDays(taskId, helper!, 'helper'))];
+    const [one, other] = [
+      covers(engine.countedDays(taskId, leader!, 'leader')),
+      covers(engine.countedDays(taskId, helper!, 'helper')),
+    ];
     return one === null || other === null ? null : one && other;
   } catch {
     return null;
@@ -142,14 +165,20 @@ export async function isCounted(engine: Engine, task: TaskView, taskId: string, 
 }
 
 const sameForAll = {
-  credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error', mode: 'cors',
+  credentials: 'omit',
+  referrerPolicy: 'no-referrer',
+  cache: 'no-store',
+  redirect: 'error',
+  mode: 'cors',
 } as const satisfies RequestInit;
 
 class Refusal extends Error {
-  constructor(readonly trouble: Trouble) { super(trouble.details); }
+  constructor(readonly trouble: Trouble) {
+    super(trouble.details);
+  }
 }
 
-const tries = 3;  // of a file that a server that has just started cannot give yet
+const tries = 3; // of a file that a server that has just started cannot give yet
 
 async function get(url: string): Promise<Uint8Array> {
   const host = new URL(url).host;
@@ -175,7 +204,12 @@ function troubleWith(key: Key, host: string, details: string): Trouble {
 }
 
 function distrust(key: Key, failure: Failure): Trouble {
-  return { key, values: {}, details: inWords(failure), again: failure.fault === 'unavailable' || key === 'trouble_keys' };
+  return {
+    key,
+    values: {},
+    details: inWords(failure),
+    again: failure.fault === 'unavailable' || key === 'trouble_keys',
+  };
 }
 
 export function troubleOf(error: unknown): Trouble {
@@ -192,5 +226,7 @@ function same(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 }

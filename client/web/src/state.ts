@@ -1,7 +1,8 @@
 // The pages of the form and what leads from one to the next. Holds what a person has said and done; draws nothing.
 //
-// A report is made from the answers when Send is pressed, and the same bytes are sent until the leader has answered. They
-// are made again only when the leader says that it never stored them because the keys had changed, and only once.
+// A report is made from the answers when Send is pressed, and the same bytes are sent until the leader has answered.
+// They are made again only when the leader says that it never stored them because the keys had changed, and only
+// once.
 
 import { keepForm, openDevice, type Device, type FormNews } from './device';
 import type { DisclosureView, Engine, ReviewEntry, StepView, SurveyText, TaskView } from './engine';
@@ -14,8 +15,9 @@ export type Waiting = 'before' | 'offline' | 'unreachable' | 'busy' | 'clock';
 export type Page =
   | { name: 'loading' }
   | { name: 'trouble'; trouble: Trouble; from: 'visit' | 'send' }
-  | { name: 'closed' } | { name: 'not_open' }
-  | { name: 'welcome'; begun: boolean; another?: boolean }   // another: after somebody else sent from this device
+  | { name: 'closed' }
+  | { name: 'not_open' }
+  | { name: 'welcome'; begun: boolean; another?: boolean } // another: after somebody else sent from this device
   | { name: 'question'; step: StepView }
   | { name: 'ended'; message: string }
   | { name: 'review'; entries: ReviewEntry[]; answered: number }
@@ -29,9 +31,9 @@ export type Page =
 // What is kept, sealed, of a survey that was begun on a private device.
 interface Draft {
   interview: string;
-  waiting: boolean;          // Send was pressed
-  request: string | null;    // the sealed report, once there was an attempt to send it
-  day: string;               // of that report
+  waiting: boolean; // Send was pressed
+  request: string | null; // the sealed report, once there was an attempt to send it
+  day: string; // of that report
   rebuilt: boolean;
 }
 
@@ -51,23 +53,32 @@ export class Form implements Surroundings {
   speech: Speech;
   survey: SurveyText | null = null;
   task: TaskView | null = null;
-  news: FormNews = null;               // about the form's own files on this device
-  changing: { question: number; asked: Set<number> } | null = null;   // one answer, from the review
+  news: FormNews = null; // about the form's own files on this device
+  changing: { question: number; asked: Set<number> } | null = null; // one answer, from the review
 
   private visited: Visit | null = null;
   private request: { bytes: Uint8Array; day: string } | null = null;
   private rebuilt = false;
   private saving: Promise<void> = Promise.resolve();
 
-  private constructor(readonly engine: Engine, readonly address: Address | null, public device: Device,
-    entrance: Surroundings, private readonly changed: () => void) {
+  private constructor(
+    readonly engine: Engine,
+    readonly address: Address | null,
+    public device: Device,
+    entrance: Surroundings,
+    private readonly changed: () => void,
+  ) {
     this.speech = entrance.speech;
     this.supportOpen = entrance.supportOpen;
   }
 
   // `loading` may still run: the first file of the survey is fetched meanwhile.
-  static async open(loading: Promise<Engine>, address: Address | null, entrance: Surroundings,
-    changed: (form: Form) => void): Promise<Form> {
+  static async open(
+    loading: Promise<Engine>,
+    address: Address | null,
+    entrance: Surroundings,
+    changed: (form: Form) => void,
+  ): Promise<Form> {
     const visiting = address ? visit(loading, address) : null;
     const engine = await loading;
     const device = await openDevice(engine, 'private');
@@ -109,6 +120,8 @@ export class Form implements Surroundings {
     this.visited = found.ok;
     this.task = believed.ok;
     this.speakSurvey();
+    // Kept at an earlier visit: see whether the server offers another one.
+    if (navigator.serviceWorker?.controller) void this.keepForm(found.ok.leader.taskJson);
 
     const sentOn = await this.device.wasSent(this.taskId);
     if (sentOn) return this.show({ name: 'already', day: sentOn });
@@ -220,7 +233,8 @@ export class Form implements Surroundings {
     const step = this.engine.step();
     if (!step) return;
     const chosen = step.choices.find((choice) => choice.chosen);
-    if (step.kind === 'multiple') this.mark(step.choices.filter((choice) => choice.chosen).map((choice) => choice.index));
+    if (step.kind === 'multiple')
+      this.mark(step.choices.filter((choice) => choice.chosen).map((choice) => choice.index));
     else if (chosen) this.choose(chosen.index);
   }
 
@@ -280,7 +294,7 @@ export class Form implements Surroundings {
     this.show({ name: 'sending' });
     try {
       const sentOn = this.device.private ? await this.device.wasSent(this.taskId) : null;
-      if (sentOn) return this.show({ name: 'already', day: sentOn });   // from another tab
+      if (sentOn) return this.show({ name: 'already', day: sentOn }); // from another tab
       await this.deliver(task);
     } catch (error) {
       this.show({ name: 'trouble', trouble: troubleOf(error), from: 'send' });
@@ -292,15 +306,19 @@ export class Form implements Surroundings {
       const request = this.request ?? this.seal();
       if (!request) return;
       this.request = request;
-      await this.save(true);                       // first kept, then sent: a crash must not lose these bytes
+      await this.save(true); // first kept, then sent: a crash must not lose these bytes
       const result = await upload(this.engine, task, this.taskId, request.bytes);
       if ('wait' in result) return this.wait(result.wait);
       if ('trouble' in result) return this.show({ name: 'trouble', trouble: result.trouble, from: 'send' });
       switch (result.outcome) {
-        case 'stored': return this.settle('sent', request.day);
-        case 'unknown': return this.settle('unknown', request.day);
-        case 'refused': return this.settle('refused', request.day);
-        case 'too_early': return this.wait('clock');
+        case 'stored':
+          return this.settle('sent', request.day);
+        case 'unknown':
+          return this.settle('unknown', request.day);
+        case 'refused':
+          return this.settle('refused', request.day);
+        case 'too_early':
+          return this.wait('clock');
         case 'not_started':
           this.request = null;
           await this.save(false);
@@ -312,7 +330,7 @@ export class Form implements Surroundings {
           this.request = null;
           if (this.rebuilt) return this.keysKeepChanging();
           this.rebuilt = true;
-          if (!await this.freshKeys()) return;
+          if (!(await this.freshKeys())) return;
       }
     }
   }
@@ -356,7 +374,8 @@ export class Form implements Surroundings {
 
   // The device is online again.
   online(): void {
-    if (this.page.name === 'waiting' && (this.page.why === 'offline' || this.page.why === 'unreachable')) void this.send();
+    if (this.page.name === 'waiting' && (this.page.why === 'offline' || this.page.why === 'unreachable'))
+      void this.send();
   }
 
   private async settle(ending: Ending, day: string): Promise<void> {
@@ -385,7 +404,9 @@ export class Form implements Surroundings {
 
   // The page itself, for use without a network, from when a private device is used.
   private async keepForm(taskJson: Uint8Array): Promise<void> {
-    this.news = await keepForm(this.engine, taskJson).catch(() => null);
+    const news = await keepForm(this.engine, taskJson).catch(() => null);
+    if (!news) return;
+    this.news = news;
     this.changed();
   }
 
@@ -399,22 +420,27 @@ export class Form implements Surroundings {
   private save(waiting = false): Promise<void> {
     if (!this.device.private) return Promise.resolve();
     const draft: Draft = {
-      interview: this.engine.saveInterview(), waiting,
+      interview: this.engine.saveInterview(),
+      waiting,
       request: this.request ? toBase64(this.request.bytes) : null,
-      day: this.request?.day ?? '', rebuilt: this.rebuilt,
+      day: this.request?.day ?? '',
+      rebuilt: this.rebuilt,
     };
-    this.saving = this.saving.then(() => this.device.saveDraft(this.taskId, JSON.stringify(draft))).catch(() => undefined);
+    this.saving = this.saving
+      .then(() => this.device.saveDraft(this.taskId, JSON.stringify(draft)))
+      .catch(() => undefined);
     return this.saving;
   }
 
   private async draft(): Promise<Draft | null> {
     const saved = await this.device.loadDraft(this.taskId);
-    return saved === null ? null : JSON.parse(saved) as Draft;
+    return saved === null ? null : (JSON.parse(saved) as Draft);
   }
 
   private async keepVisit(found: Visit): Promise<void> {
     const files = [found.leader, found.helper].map((served) =>
-      Object.fromEntries(Object.entries(served).map(([name, bytes]) => [name, toBase64(bytes as Uint8Array)])));
+      Object.fromEntries(Object.entries(served).map(([name, bytes]) => [name, toBase64(bytes as Uint8Array)])),
+    );
     await this.device.saveDraft(visitOf(this.taskId), JSON.stringify(files));
   }
 
@@ -422,8 +448,12 @@ export class Form implements Surroundings {
   private async keptVisit(): Promise<Visit | null> {
     const saved = await this.device.loadDraft(visitOf(this.taskId));
     if (saved === null) return null;
-    const [leader, helper] = (JSON.parse(saved) as Record<string, string>[]).map((files) =>
-      Object.fromEntries(Object.entries(files).map(([name, text]) => [name, fromBase64(text)])) as unknown as Visit['leader']);
+    const [leader, helper] = (JSON.parse(saved) as Record<string, string>[]).map(
+      (files) =>
+        Object.fromEntries(
+          Object.entries(files).map(([name, text]) => [name, fromBase64(text)]),
+        ) as unknown as Visit['leader'],
+    );
     if (!leader || !helper || !this.address) return null;
     const task = this.engine.lookAtTask(this.taskId, this.address.aggregator, leader.taskJson);
     return 'ok' in task ? { task: task.ok, leader, helper } : null;

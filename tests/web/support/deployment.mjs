@@ -1,5 +1,5 @@
-// Two organisations and a publisher on this machine, as an operator sets them up: the real programs, real sockets, three
-// folders. As tests/e2e/deployment.h, for tests that have a browser.
+// Two organisations and a publisher on this machine, as an operator sets them up: the real programs, real sockets,
+// three folders. As tests/e2e/deployment.h, for tests that have a browser.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -20,21 +20,57 @@ export class Deployment {
   }
 
   // `survey` is a file, from the root of the sources. `noise: false` takes the program linked for tests.
-  static async start({ survey = 'schemas/surveys/core.json', noise = true, minBatchSize = 0, closes = '2099-01-01' } = {}) {
+  static async start({
+    survey = 'schemas/surveys/core.json',
+    noise = true,
+    minBatchSize = 0,
+    closes = '2099-01-01',
+  } = {}) {
     const it = new Deployment();
     it.noise = noise;
     it.program = join(programs, noise ? 'tacit-collector' : 'tacit-collector-test');
     for (const who of ['leader', 'helper', 'publisher']) it.ports[who] = await freePort();
     for (const who of ['leader', 'helper', 'publisher']) {
-      it.run(it.program, ['init', '--folder', it.file(who), '--name', `The ${who}`, '--contact', `${who}@example.org`,
-        '--url', it.url(who), '--listen', `127.0.0.1:${it.ports[who]}`, '--roles', who]);
+      it.run(it.program, [
+        'init',
+        '--folder',
+        it.file(who),
+        '--name',
+        `The ${who}`,
+        '--contact',
+        `${who}@example.org`,
+        '--url',
+        it.url(who),
+        '--listen',
+        `127.0.0.1:${it.ports[who]}`,
+        '--roles',
+        who,
+      ]);
     }
-    const offer = ['pair', 'offer', '--survey', join(sources, survey), '--opens', 'today', '--closes', closes,
-      '--publisher', it.file('publisher/publisher.json'), '--out', it.file('offer.json')];
+    const offer = [
+      'pair',
+      'offer',
+      '--survey',
+      join(sources, survey),
+      '--opens',
+      'today',
+      '--closes',
+      closes,
+      '--publisher',
+      it.file('publisher/publisher.json'),
+      '--out',
+      it.file('offer.json'),
+    ];
     if (minBatchSize > 0) offer.push('--min-batch-size', String(minBatchSize));
     it.collector('leader', offer);
     it.collector('helper', ['pair', 'accept', it.file('offer.json'), '--out', it.file('acceptance.json'), '--yes']);
-    const done = it.collector('leader', ['pair', 'complete', it.file('acceptance.json'), '--out', it.file('access.json')]);
+    const done = it.collector('leader', [
+      'pair',
+      'complete',
+      it.file('acceptance.json'),
+      '--out',
+      it.file('access.json'),
+    ]);
     it.collector('publisher', ['pair', 'receive', it.file('access.json')]);
     it.taskId = /\/tacit\/tasks\/([A-Za-z0-9_-]{43})/.exec(done)[1];
     await it.serve('helper');
@@ -42,14 +78,29 @@ export class Deployment {
     return it;
   }
 
-  url(who) { return `http://127.0.0.1:${this.ports[who]}/`; }
-  get taskUrl() { return `${this.url('leader')}tacit/tasks/${this.taskId}`; }
-  file(name) { return join(this.folder, name); }
-  log(who) { return readFileSync(this.file(`${who}.log`), 'utf8'); }
-  get environment() { return this.noise ? process.env : { ...process.env, TACIT_TEST_NOISE: 'off' }; }
+  url(who) {
+    return `http://127.0.0.1:${this.ports[who]}/`;
+  }
+  get taskUrl() {
+    return `${this.url('leader')}tacit/tasks/${this.taskId}`;
+  }
+  file(name) {
+    return join(this.folder, name);
+  }
+  log(who) {
+    return readFileSync(this.file(`${who}.log`), 'utf8');
+  }
+  get environment() {
+    return this.noise ? process.env : { ...process.env, TACIT_TEST_NOISE: 'off' };
+  }
 
   run(program, args, input = '') {
-    return execFileSync(program, args, { input, env: this.environment, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+    return execFileSync(program, args, {
+      input,
+      env: this.environment,
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
   }
 
   collector(who, args) {
@@ -62,11 +113,16 @@ export class Deployment {
 
   async serve(who) {
     const log = openSync(this.file(`${who}.log`), 'a');
-    const server = spawn(this.program, ['--config', this.file(`${who}/tacit-collector.toml`), 'serve'],
-      { env: this.environment, stdio: ['ignore', log, log] });
+    const server = spawn(this.program, ['--config', this.file(`${who}/tacit-collector.toml`), 'serve'], {
+      env: this.environment,
+      stdio: ['ignore', log, log],
+    });
     this.servers[who] = server;
     for (let attempt = 0; attempt < 500; ++attempt) {
-      const ready = await fetch(`${this.url(who)}readyz`).then((answer) => answer.ok, () => false);
+      const ready = await fetch(`${this.url(who)}readyz`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
       if (ready) return;
       if (server.exitCode !== null) break;
       await pause(20);
@@ -78,7 +134,9 @@ export class Deployment {
     const server = this.servers[who];
     delete this.servers[who];
     if (!server || server.exitCode !== null) return;
-    const ended = new Promise((done) => { server.once('exit', done); });
+    const ended = new Promise((done) => {
+      server.once('exit', done);
+    });
     server.kill('SIGTERM');
     await ended;
   }
@@ -98,8 +156,12 @@ export class Deployment {
 
 export async function freePort() {
   const server = createServer();
-  await new Promise((listening) => { server.listen(0, '127.0.0.1', listening); });
+  await new Promise((listening) => {
+    server.listen(0, '127.0.0.1', listening);
+  });
   const { port } = server.address();
-  await new Promise((closed) => { server.close(closed); });
+  await new Promise((closed) => {
+    server.close(closed);
+  });
   return port;
 }

@@ -4,8 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sources } from './deployment.mjs';
 
-const words = Object.fromEntries(['en', 'es', 'ar'].map((tag) =>
-  [tag, JSON.parse(readFileSync(join(sources, `client/web/lang/${tag}.json`), 'utf8'))]));
+const words = Object.fromEntries(
+  ['en', 'es', 'ar'].map((tag) => [
+    tag,
+    JSON.parse(readFileSync(join(sources, `client/web/lang/${tag}.json`), 'utf8')),
+  ]),
+);
 
 export class Respondent {
   // `keyboard`: everything by Tab, Enter and Space.
@@ -15,8 +19,12 @@ export class Respondent {
     this.keyboard = keyboard;
   }
 
-  words(key) { return words[this.tag][key]; }
-  heading() { return this.page.locator('h1').innerText(); }
+  words(key) {
+    return words[this.tag][key];
+  }
+  heading() {
+    return this.page.locator('h1').innerText();
+  }
 
   // Until the page shows this heading.
   async sees(key) {
@@ -26,8 +34,12 @@ export class Respondent {
 
   async press(key) {
     const text = this.words(key);
-    await this.use(this.page.locator('button', { has: this.page.locator(`text="${text}"`) })
-      .or(this.page.locator(`button:text-is("${text}")`)).first());
+    await this.use(
+      this.page
+        .locator('button', { has: this.page.locator(`text="${text}"`) })
+        .or(this.page.locator(`button:text-is("${text}")`))
+        .first(),
+    );
   }
 
   async use(control) {
@@ -61,7 +73,10 @@ export class Respondent {
       if (!shown) return seen;
       seen.push(shown);
       await this.answer(shown, choose(shown));
-      await this.page.waitForFunction((before) => document.querySelector('main')?.dataset.screen !== before, shown.screen);
+      await this.page.waitForFunction(
+        (before) => document.querySelector('main')?.dataset.screen !== before,
+        shown.screen,
+      );
     }
   }
 

@@ -11,7 +11,9 @@ export function survey(options = {}, serving = {}) {
   before(async () => {
     it.deployment = await Deployment.start(options);
     it.server = await serveForm(builtForm(), {
-      connect: [it.deployment.url('leader'), it.deployment.url('helper')], ...serving });
+      connect: [it.deployment.url('leader'), it.deployment.url('helper')],
+      ...serving,
+    });
     it.browser = await openBrowser();
   });
   after(async () => {

@@ -1,4 +1,5 @@
-// Pages with nothing to answer: an answer that ends the survey here, a survey that is closed or not open yet, a refusal.
+// Pages with nothing to answer: an answer that ends the survey here, a survey that is closed or not open yet, a
+// refusal.
 
 import { direction } from '../i18n';
 import type { Trouble } from '../send';
@@ -6,7 +7,11 @@ import type { Form, Surroundings } from '../state';
 import { Button, Details, Heading, Notice } from './parts';
 
 export function Loading({ form }: { form: Surroundings }) {
-  return <div class="loading" role="status"><Heading>{form.speech.t('loading')}</Heading></div>;
+  return (
+    <div class="loading" role="status">
+      <Heading>{form.speech.t('loading')}</Heading>
+    </div>
+  );
 }
 
 // Where a part of the page itself is missing or changed.
@@ -16,7 +21,9 @@ export function Broken({ form }: { form: Surroundings }) {
     <>
       <Heading>{t('trouble_head')}</Heading>
       <p class="lead">{t('trouble_form')}</p>
-      <p>{t('trouble_nothing')} {t('trouble_do_not_answer')}</p>
+      <p>
+        {t('trouble_nothing')} {t('trouble_do_not_answer')}
+      </p>
     </>
   );
 }
@@ -27,7 +34,9 @@ export function Ended({ form, message }: { form: Form; message: string }) {
   return (
     <>
       <Heading>{t('ended_head')}</Heading>
-      <p lang={tag} dir={direction(tag)} class="lead">{message}</p>
+      <p lang={tag} dir={direction(tag)} class="lead">
+        {message}
+      </p>
       <Notice>{t('ended_kept')}</Notice>
       <Button onPress={() => form.setSupport(true)}>{t('support_link')}</Button>
     </>
@@ -63,9 +72,17 @@ export function TroublePage({ form, trouble, from }: { form: Form; trouble: Trou
     <>
       <Heading>{t('trouble_head')}</Heading>
       <p class="lead">{t(trouble.key, trouble.values)}</p>
-      <p>{t('trouble_nothing')} {!trouble.again && from === 'visit' && form.address !== null && t('trouble_do_not_answer')}</p>
+      <p>
+        {t('trouble_nothing')}{' '}
+        {!trouble.again && from === 'visit' && form.address !== null && t('trouble_do_not_answer')}
+      </p>
       {trouble.again && (
-        <Button kind="main" onPress={() => { void (from === 'send' ? form.send() : form.tryVisitAgain()); }}>
+        <Button
+          kind="main"
+          onPress={() => {
+            void (from === 'send' ? form.send() : form.tryVisitAgain());
+          }}
+        >
           {t('trouble_again')}
         </Button>
       )}
@@ -78,5 +95,11 @@ export function TroublePage({ form, trouble, from }: { form: Form; trouble: Trou
 // The journal needs no survey and no network.
 function ToJournal({ form }: { form: Form }) {
   const { t } = form.speech;
-  return <p><Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>{t('welcome_journal')}</Button></p>;
+  return (
+    <p>
+      <Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>
+        {t('welcome_journal')}
+      </Button>
+    </p>
+  );
 }

@@ -19,7 +19,9 @@ export function Leaves({ form, leaves }: { form: Form; leaves: DisclosureView })
       <section aria-labelledby="counters">
         <h2 id="counters">{t('leaves_counters')}</h2>
         <ul class="counters">
-          {leaves.counters.map((counter) => <Counter key={keyOf(counter)} counter={counter} form={form} tag={tag} />)}
+          {leaves.counters.map((counter) => (
+            <Counter key={keyOf(counter)} counter={counter} form={form} tag={tag} />
+          ))}
         </ul>
         <p class="small">{t('leaves_not')}</p>
         <p class="small">{t('leaves_address', { leader: leaves.leader.name })}</p>
@@ -29,8 +31,13 @@ export function Leaves({ form, leaves }: { form: Form; leaves: DisclosureView })
         <h2 id="who">{t('leaves_who')}</h2>
         {form.task?.oneMachine && <Notice>{t('welcome_trial')}</Notice>}
         <ul class="operators">
-          {([[leaves.leader, 'leaves_one_half'], [leaves.helper, 'leaves_other_half'],
-            [leaves.publisher, 'leaves_publishes']] as const).map(([operator, does]) => (
+          {(
+            [
+              [leaves.leader, 'leaves_one_half'],
+              [leaves.helper, 'leaves_other_half'],
+              [leaves.publisher, 'leaves_publishes'],
+            ] as const
+          ).map(([operator, does]) => (
             <li key={does}>
               <strong dir="auto">{operator.name}</strong> <span>{t(does)}</span>
               <Reach host={operator.host} contact={operator.contact} />
@@ -44,15 +51,28 @@ export function Leaves({ form, leaves }: { form: Form; leaves: DisclosureView })
         <p>{t('leaves_totals', { people: leaves.minBatchSize, publisher: leaves.publisher.name, date })}</p>
         <details>
           <summary>{t('leaves_all', { count: leaves.tables.length })}</summary>
-          <ul lang={tag} dir={direction(tag)}>{leaves.tables.map((title) => <li key={title}>{title}</li>)}</ul>
+          <ul lang={tag} dir={direction(tag)}>
+            {leaves.tables.map((title) => (
+              <li key={title}>{title}</li>
+            ))}
+          </ul>
         </details>
         <p>{t('leaves_noise', { least: Math.round(leaves.noiseMin), most: Math.round(leaves.noiseMax) })}</p>
         <p>{t('leaves_odds', { reader: inHundred(leaves.guessReader), operator: inHundred(leaves.guessOperator) })}</p>
       </section>
 
       <div class="ways">
-        <p><strong>{t('leaves_no_undo')}</strong></p>
-        <Button kind="main" onPress={() => { void form.send(); }}>{t('leaves_send')}</Button>
+        <p>
+          <strong>{t('leaves_no_undo')}</strong>
+        </p>
+        <Button
+          kind="main"
+          onPress={() => {
+            void form.send();
+          }}
+        >
+          {t('leaves_send')}
+        </Button>
         <Button onPress={() => form.review()}>{t('leaves_back')}</Button>
       </div>
     </>
@@ -64,12 +84,20 @@ function Counter({ form, counter, tag }: { form: Form; counter: CounterView; tag
   const sum = counter.levels.length === 0;
   return (
     <li>
-      <span class="by" aria-hidden="true">{sum ? '±' : t('leaves_by_one')}</span>
+      <span class="by" aria-hidden="true">
+        {sum ? '±' : t('leaves_by_one')}
+      </span>
       <span>
-        <span class="table" lang={tag} dir={direction(tag)}>{counter.table}</span>
-        {sum
-          ? <span>{t('leaves_sum', { by: signed(counter.by, number) })}</span>
-          : <span lang={tag} dir={direction(tag)}>{counter.levels.join(' · ')}</span>}
+        <span class="table" lang={tag} dir={direction(tag)}>
+          {counter.table}
+        </span>
+        {sum ? (
+          <span>{t('leaves_sum', { by: signed(counter.by, number) })}</span>
+        ) : (
+          <span lang={tag} dir={direction(tag)}>
+            {counter.levels.join(' · ')}
+          </span>
+        )}
       </span>
     </li>
   );

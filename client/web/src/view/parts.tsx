@@ -5,22 +5,42 @@ import type { Speech } from '../i18n';
 
 // The one heading of a screen. It takes the focus when the screen appears, so that a screen reader begins there.
 export function Heading({ children, id }: { children: ComponentChildren; id?: string }) {
-  return <h1 id={id} tabIndex={-1}>{children}</h1>;
+  return (
+    <h1 id={id} tabIndex={-1}>
+      {children}
+    </h1>
+  );
 }
 
-export function Button({ kind = 'plain', hint, onPress, children, label, disabled, pressed, describedBy }: {
+export function Button({
+  kind = 'plain',
+  hint,
+  onPress,
+  children,
+  label,
+  disabled,
+  pressed,
+  describedBy,
+}: {
   kind?: 'main' | 'plain' | 'quiet';
-  hint?: string;               // a second line in the button
+  hint?: string; // a second line in the button
   onPress: () => void;
   children: ComponentChildren;
-  label?: string;              // for screen readers, where the words alone do not say enough
+  label?: string; // for screen readers, where the words alone do not say enough
   disabled?: boolean;
   pressed?: boolean;
   describedBy?: string;
 }) {
   return (
-    <button type="button" class={`button ${kind}`} onClick={onPress} aria-label={label} disabled={disabled}
-      aria-pressed={pressed} aria-describedby={describedBy}>
+    <button
+      type="button"
+      class={`button ${kind}`}
+      onClick={onPress}
+      aria-label={label}
+      disabled={disabled}
+      aria-pressed={pressed}
+      aria-describedby={describedBy}
+    >
       <span class="words">{children}</span>
       {hint && <span class="hint">{hint}</span>}
     </button>
@@ -37,7 +57,9 @@ export function Details({ speech, text }: { speech: Speech; text: string }) {
   return (
     <details class="technical">
       <summary>{speech.t('details')}</summary>
-      <p lang="en" dir="ltr">{text}</p>
+      <p lang="en" dir="ltr">
+        {text}
+      </p>
     </details>
   );
 }
@@ -49,5 +71,15 @@ export function inHundred(ofThousand: number): number {
 
 // Where an organisation is found. Its own direction, whatever the page's.
 export function Reach({ host, contact }: { host: string; contact: string }) {
-  return <span class="reach"><bdi>{host}</bdi>{contact && <> · <bdi>{contact}</bdi></>}</span>;
+  return (
+    <span class="reach">
+      <bdi>{host}</bdi>
+      {contact && (
+        <>
+          {' '}
+          · <bdi>{contact}</bdi>
+        </>
+      )}
+    </span>
+  );
 }

@@ -17,31 +17,42 @@ export function Question({ form, step }: { form: Form; step: StepView }) {
         {step.section && <p class="section">{step.section}</p>}
         <Asked step={step} form={form} />
       </div>
-      {step.kind === 'multiple'
-        ? <Several form={form} step={step} tag={tag} />
-        : <One form={form} step={step} tag={tag} />}
+      {step.kind === 'multiple' ? (
+        <Several form={form} step={step} tag={tag} />
+      ) : (
+        <One form={form} step={step} tag={tag} />
+      )}
       <Hidden form={form} choices={step.choices} />
       <nav class="ways">
-        {step.kind !== 'multiple' && answered && (
-          <Button onPress={() => form.keep()}>{t('question_keep')}</Button>
-        )}
+        {step.kind !== 'multiple' && answered && <Button onPress={() => form.keep()}>{t('question_keep')}</Button>}
         <Button onPress={() => form.skip()}>{t('question_skip')}</Button>
         <div class="pair">
-          <Button kind="quiet" onPress={() => form.back()}>{t('back')}</Button>
-          <Button kind="quiet" onPress={() => form.finish()} describedBy="finish">{t('question_finish')}</Button>
+          <Button kind="quiet" onPress={() => form.back()}>
+            {t('back')}
+          </Button>
+          <Button kind="quiet" onPress={() => form.finish()} describedBy="finish">
+            {t('question_finish')}
+          </Button>
         </div>
-        <p class="small finish" id="finish">{t('question_finish')}: {t('question_finish_hint')}</p>
+        <p class="small finish" id="finish">
+          {t('question_finish')}: {t('question_finish_hint')}
+        </p>
       </nav>
-      {step.kind === 'score' && step.credit && <p class="small credit" lang={tag} dir={direction(tag)}>{step.credit}</p>}
+      {step.kind === 'score' && step.credit && (
+        <p class="small credit" lang={tag} dir={direction(tag)}>
+          {step.credit}
+        </p>
+      )}
     </>
   );
 }
 
 function Progress({ form, step }: { form: Form; step: StepView }) {
   const { t } = form.speech;
-  const words = step.questionsLeft > 0
-    ? t('question_progress', { position: step.position, left: step.questionsLeft })
-    : t('question_last', { position: step.position });
+  const words =
+    step.questionsLeft > 0
+      ? t('question_progress', { position: step.position, left: step.questionsLeft })
+      : t('question_last', { position: step.position });
   const passed = step.position - 1 + step.part / Math.max(1, step.parts);
   return (
     <div class="progress">
@@ -56,18 +67,38 @@ function Asked({ form, step }: { form: Form; step: StepView }) {
   const { t } = form.speech;
   const part = <span class="part">{t('question_part', { part: step.part + 1, parts: step.parts })}</span>;
   if (step.kind === 'score') {
-    return <><p class="stem" id="stem">{step.stem}</p><Heading id="asked">{part}{step.item}</Heading></>;
+    return (
+      <>
+        <p class="stem" id="stem">
+          {step.stem}
+        </p>
+        <Heading id="asked">
+          {part}
+          {step.item}
+        </Heading>
+      </>
+    );
   }
   if (step.kind === 'grid') {
     return (
       <>
-        <p class="stem" id="stem">{step.text}</p>
+        <p class="stem" id="stem">
+          {step.text}
+        </p>
         {step.help && <p class="small">{step.help}</p>}
-        <Heading id="asked">{part}{step.row}</Heading>
+        <Heading id="asked">
+          {part}
+          {step.row}
+        </Heading>
       </>
     );
   }
-  return <><Heading id="asked">{step.text}</Heading>{step.help && <p id="stem">{step.help}</p>}</>;
+  return (
+    <>
+      <Heading id="asked">{step.text}</Heading>
+      {step.help && <p id="stem">{step.help}</p>}
+    </>
+  );
 }
 
 function One({ form, step, tag }: { form: Form; step: StepView; tag: string }) {
@@ -78,14 +109,34 @@ function One({ form, step, tag }: { form: Form; step: StepView; tag: string }) {
       {step.kind === 'grid' && (
         <p class="small">{full ? t('question_rows_none_left') : t('question_rows_left', { left: step.marksLeft })}</p>
       )}
-      <p class="hidden" id="how">{t('question_single')}</p>
-      <div class="choices" role="group" aria-labelledby={step.stem || step.kind === 'grid' ? 'stem asked' : 'asked'}
-        aria-describedby="how" lang={tag} dir={direction(tag)}>
+      <p class="hidden" id="how">
+        {t('question_single')}
+      </p>
+      <div
+        class="choices"
+        role="group"
+        aria-labelledby={step.stem || step.kind === 'grid' ? 'stem asked' : 'asked'}
+        aria-describedby="how"
+        lang={tag}
+        dir={direction(tag)}
+      >
         {step.choices.map((choice) => (
-          <button key={choice.index} type="button" class="choice" aria-pressed={choice.chosen} disabled={full}
-            onClick={() => { form.choose(choice.index); }}>
+          <button
+            key={choice.index}
+            type="button"
+            class="choice"
+            aria-pressed={choice.chosen}
+            disabled={full}
+            onClick={() => {
+              form.choose(choice.index);
+            }}
+          >
             <span>{choice.label}</span>
-            {choice.chosen && <span class="yours" lang={form.speech.tag}>{t('question_yours')}</span>}
+            {choice.chosen && (
+              <span class="yours" lang={form.speech.tag}>
+                {t('question_yours')}
+              </span>
+            )}
           </button>
         ))}
       </div>
@@ -95,7 +146,9 @@ function One({ form, step, tag }: { form: Form; step: StepView; tag: string }) {
 
 function Several({ form, step, tag }: { form: Form; step: StepView; tag: string }) {
   const { t } = form.speech;
-  const [marked, setMarked] = useState(() => step.choices.filter((choice) => choice.chosen).map((choice) => choice.index));
+  const [marked, setMarked] = useState(() =>
+    step.choices.filter((choice) => choice.chosen).map((choice) => choice.index),
+  );
   const [said, say] = useState('');
 
   // False where the mark is refused.
@@ -127,20 +180,39 @@ function Several({ form, step, tag }: { form: Form; step: StepView; tag: string 
 
   return (
     <>
-      <p id="how" class="small">{t('question_up_to', { max: step.max })}</p>
+      <p id="how" class="small">
+        {t('question_up_to', { max: step.max })}
+      </p>
       <div class="choices" role="group" aria-labelledby="asked" aria-describedby="how" lang={tag} dir={direction(tag)}>
         {step.choices.map((choice) => (
           <label key={choice.index} class="choice">
-            <input type="checkbox" checked={marked.includes(choice.index)}
-              onChange={({ currentTarget: box }) => { if (!toggle(choice)) box.checked = !box.checked; }} />
+            <input
+              type="checkbox"
+              checked={marked.includes(choice.index)}
+              onChange={({ currentTarget: box }) => {
+                if (!toggle(choice)) box.checked = !box.checked;
+              }}
+            />
             <span>{choice.label}</span>
           </label>
         ))}
       </div>
-      <p class="said" role="status">{said || t('question_marked', { count: marked.length, max: step.max })}</p>
+      <p class="said" role="status">
+        {said || t('question_marked', { count: marked.length, max: step.max })}
+      </p>
       <div class="ways">
-        <Button kind="main" onPress={next}>{t('question_next')}</Button>
-        {step.emptyLabel && <Button onPress={() => { form.mark([]); }}><span lang={tag}>{step.emptyLabel}</span></Button>}
+        <Button kind="main" onPress={next}>
+          {t('question_next')}
+        </Button>
+        {step.emptyLabel && (
+          <Button
+            onPress={() => {
+              form.mark([]);
+            }}
+          >
+            <span lang={tag}>{step.emptyLabel}</span>
+          </Button>
+        )}
       </div>
     </>
   );
@@ -154,7 +226,9 @@ function Hidden({ form, choices }: { form: Form; choices: Choice[] }) {
   return (
     <details class="odds">
       <summary>{t('question_hidden')}</summary>
-      <p>{t(worst <= 60 ? 'question_nobody' : 'question_unsure')} {t('question_odds', { guess: worst })}</p>
+      <p>
+        {t(worst <= 60 ? 'question_nobody' : 'question_unsure')} {t('question_odds', { guess: worst })}
+      </p>
     </details>
   );
 }

@@ -19,20 +19,30 @@ export function Review({ form, entries, answered }: { form: Form; entries: Revie
               <p class="asked">{entry.text}</p>
               <Answer form={form} entry={entry} />
             </div>
-            {entry.shown
-              ? (
-                <button type="button" class="change" onClick={() => form.change(entry.question)}
-                  aria-label={t('review_change_what', { question: entry.text })}>
-                  {t('review_change')}
-                </button>
-              )
-              : <span class="small">{t('review_journal')}</span>}
+            {entry.shown ? (
+              <button
+                type="button"
+                class="change"
+                onClick={() => form.change(entry.question)}
+                aria-label={t('review_change_what', { question: entry.text })}
+              >
+                {t('review_change')}
+              </button>
+            ) : (
+              <span class="small">{t('review_journal')}</span>
+            )}
           </li>
         ))}
       </ol>
       <div class="ways">
-        {answered > 0 && <Button kind="main" onPress={() => form.disclose()}>{t('review_on')}</Button>}
-        <Button kind="quiet" onPress={() => form.backToQuestions()}>{t('back')}</Button>
+        {answered > 0 && (
+          <Button kind="main" onPress={() => form.disclose()}>
+            {t('review_on')}
+          </Button>
+        )}
+        <Button kind="quiet" onPress={() => form.backToQuestions()}>
+          {t('back')}
+        </Button>
       </div>
     </>
   );
@@ -40,6 +50,17 @@ export function Review({ form, entries, answered }: { form: Form; entries: Revie
 
 function Answer({ form, entry }: { form: Form; entry: ReviewEntry }) {
   const { t, tag } = form.speech;
-  if (entry.answer.length > 0) return <ul class={entry.answer.length > 3 ? 'given many' : 'given'}>{entry.answer.map((label) => <li key={label}>{label}</li>)}</ul>;
-  return <p class="given none" lang={tag}>{entry.answered ? t('review_marked_none') : t('review_none')}</p>;
+  if (entry.answer.length > 0)
+    return (
+      <ul class={entry.answer.length > 3 ? 'given many' : 'given'}>
+        {entry.answer.map((label) => (
+          <li key={label}>{label}</li>
+        ))}
+      </ul>
+    );
+  return (
+    <p class="given none" lang={tag}>
+      {entry.answered ? t('review_marked_none') : t('review_none')}
+    </p>
+  );
 }

@@ -26,8 +26,21 @@ export function WaitingToSend({ form, why }: { form: Form; why: Waiting }) {
       <p>{t(form.device.private ? 'waiting_kept' : 'waiting_shared')}</p>
       <Steps form={form} sent="waiting" />
       <div class="ways">
-        <Button kind="main" onPress={() => { void form.send(); }}>{t('waiting_again')}</Button>
-        <Button onPress={() => { void form.discard(); }}>{t('waiting_discard')}</Button>
+        <Button
+          kind="main"
+          onPress={() => {
+            void form.send();
+          }}
+        >
+          {t('waiting_again')}
+        </Button>
+        <Button
+          onPress={() => {
+            void form.discard();
+          }}
+        >
+          {t('waiting_discard')}
+        </Button>
       </div>
     </>
   );
@@ -63,9 +76,13 @@ export function Already({ form, day }: { form: Form; day: string }) {
       <Counted form={form} day={day} />
       <section class="card" aria-labelledby="other">
         <h2 id="other">{t('already_other')}</h2>
-        <Button hint={t('already_other_hint')} onPress={() => form.anotherPerson()}>{t('already_other_start')}</Button>
+        <Button hint={t('already_other_hint')} onPress={() => form.anotherPerson()}>
+          {t('already_other_start')}
+        </Button>
       </section>
-      <Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>{t('welcome_journal')}</Button>
+      <Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>
+        {t('welcome_journal')}
+      </Button>
     </>
   );
 }
@@ -91,7 +108,15 @@ function Counted({ form, day }: { form: Form; day: string }) {
         {found === null && t('sent_cannot_look')}
       </p>
       {found !== true && (
-        <Button hint={t('sent_look_hint')} disabled={found === 'looking'} onPress={() => { void look(); }}>{t('sent_look')}</Button>
+        <Button
+          hint={t('sent_look_hint')}
+          disabled={found === 'looking'}
+          onPress={() => {
+            void look();
+          }}
+        >
+          {t('sent_look')}
+        </Button>
       )}
     </>
   );

@@ -13,10 +13,16 @@ export function Support({ form }: { form: Surroundings }) {
       <p>{t('support_intro')}</p>
       <Notice tone="care">{t('support_danger')}</Notice>
       <h2>{t('support_country')}</h2>
-      {all.map((country) => <InCountry key={country.code} form={form} country={country} />)}
+      {all.map((country) => (
+        <InCountry key={country.code} form={form} country={country} />
+      ))}
       <p>{t('support_elsewhere')}</p>
       <p class="small">{t('support_change')}</p>
-      <div class="ways"><Button kind="main" onPress={() => form.setSupport(false)}>{t('support_back')}</Button></div>
+      <div class="ways">
+        <Button kind="main" onPress={() => form.setSupport(false)}>
+          {t('support_back')}
+        </Button>
+      </div>
     </>
   );
 }
@@ -26,9 +32,15 @@ function InCountry({ form, country }: { form: Surroundings; country: Country }) 
   return (
     <details class="country" open={country.here}>
       <summary>{country.name}</summary>
-      {country.helplines.map((helpline) => <Line key={helpline.name} form={form} helpline={helpline} />)}
+      {country.helplines.map((helpline) => (
+        <Line key={helpline.name} form={form} helpline={helpline} />
+      ))}
       {country.emergency && (
-        <p><a class="call" href={callAddress(country.emergency)}>{t('support_emergency', { number: country.emergency })}</a></p>
+        <p>
+          <a class="call" href={callAddress(country.emergency)}>
+            {t('support_emergency', { number: country.emergency })}
+          </a>
+        </p>
       )}
     </details>
   );
@@ -38,14 +50,25 @@ function Line({ form, helpline }: { form: Surroundings; helpline: Helpline }) {
   const { t, dayOf } = form.speech;
   return (
     <div class="helpline">
-      <p><strong dir="auto">{helpline.name}</strong> <span>{helpline.hours === 'always' && t('support_always')}</span></p>
+      <p>
+        <strong dir="auto">{helpline.name}</strong> <span>{helpline.hours === 'always' && t('support_always')}</span>
+      </p>
       <p class="calls">
-        {helpline.call && <a class="call" href={callAddress(helpline.call)}>{t('support_call', { number: helpline.call })}</a>}
-        {helpline.text && <a class="call" href={textAddress(helpline.text)}>{t('support_text', { number: helpline.text })}</a>}
+        {helpline.call && (
+          <a class="call" href={callAddress(helpline.call)}>
+            {t('support_call', { number: helpline.call })}
+          </a>
+        )}
+        {helpline.text && (
+          <a class="call" href={textAddress(helpline.text)}>
+            {t('support_text', { number: helpline.text })}
+          </a>
+        )}
       </p>
       {helpline.note === 'spanish_2' && <p class="small">{t('support_spanish_2')}</p>}
       <p class="small">
-        {t('support_checked', { date: dayOf(helpline.checked) })} · {t('support_source', { source: new URL(helpline.source).host })}
+        {t('support_checked', { date: dayOf(helpline.checked) })} ·{' '}
+        {t('support_source', { source: new URL(helpline.source).host })}
       </p>
     </div>
   );

@@ -20,20 +20,35 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
       </div>
       {!translated && <Notice>{t('welcome_other_language', { language: shown })}</Notice>}
       {task.oneMachine && <Notice>{t('welcome_trial')}</Notice>}
-      {app !== null && (
-        <Notice tone="care">{app ? t('welcome_in_app', { app }) : t('welcome_in_app_unnamed')}</Notice>
-      )}
-      <p>{t('welcome_asked_by', {
-        leader: task.leader.name, leader_host: task.leader.host, helper: task.helper.name, helper_host: task.helper.host,
-      })}</p>
+      {app !== null && <Notice tone="care">{app ? t('welcome_in_app', { app }) : t('welcome_in_app_unnamed')}</Notice>}
+      <p>
+        {t('welcome_asked_by', {
+          leader: task.leader.name,
+          leader_host: task.leader.host,
+          helper: task.helper.name,
+          helper_host: task.helper.host,
+        })}
+      </p>
       <p>{t('welcome_choice')}</p>
 
       <section class="card start" aria-labelledby="start">
         {begun && !another ? (
           <>
             <h2 id="start">{t('welcome_resume')}</h2>
-            <Button kind="main" onPress={() => { void form.start('private', true); }}>{t('welcome_go_on')}</Button>
-            <Button hint={t('welcome_again_hint')} onPress={() => { void form.start('private', false); }}>
+            <Button
+              kind="main"
+              onPress={() => {
+                void form.start('private', true);
+              }}
+            >
+              {t('welcome_go_on')}
+            </Button>
+            <Button
+              hint={t('welcome_again_hint')}
+              onPress={() => {
+                void form.start('private', false);
+              }}
+            >
               {t('welcome_again')}
             </Button>
           </>
@@ -41,16 +56,29 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
           <>
             <h2 id="start">{t('welcome_start')}</h2>
             {!another && (
-              <Button kind="main" hint={t('welcome_private_hint')} onPress={() => { void form.start('private', false); }}>
+              <Button
+                kind="main"
+                hint={t('welcome_private_hint')}
+                onPress={() => {
+                  void form.start('private', false);
+                }}
+              >
                 {t('welcome_private')}
               </Button>
             )}
-            <Button hint={t('welcome_shared_hint')} onPress={() => { void form.start('shared', false); }}>
+            <Button
+              hint={t('welcome_shared_hint')}
+              onPress={() => {
+                void form.start('shared', false);
+              }}
+            >
               {t('welcome_shared')}
             </Button>
           </>
         )}
-        <p class="small">{t('welcome_adults')} {t('welcome_briefly')}</p>
+        <p class="small">
+          {t('welcome_adults')} {t('welcome_briefly')}
+        </p>
       </section>
 
       <section aria-labelledby="who">
@@ -71,8 +99,13 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
 
       <section aria-labelledby="published">
         <h2 id="published">{t('welcome_published')}</h2>
-        <p>{t('welcome_totals', {
-          date: speech.day(task.closes), publisher: task.publisher.name, people: task.minBatchSize })}</p>
+        <p>
+          {t('welcome_totals', {
+            date: speech.day(task.closes),
+            publisher: task.publisher.name,
+            people: task.minBatchSize,
+          })}
+        </p>
       </section>
 
       <section aria-labelledby="know">
@@ -85,11 +118,19 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
         </ul>
         <details>
           <summary>{t('welcome_credits')}</summary>
-          <div lang={survey.tag} dir="auto">{survey.notices.map((notice) => <p key={notice} class="small">{notice}</p>)}</div>
+          <div lang={survey.tag} dir="auto">
+            {survey.notices.map((notice) => (
+              <p key={notice} class="small">
+                {notice}
+              </p>
+            ))}
+          </div>
         </details>
       </section>
 
-      <Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>{t('welcome_journal')}</Button>
+      <Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>
+        {t('welcome_journal')}
+      </Button>
     </>
   );
 }
