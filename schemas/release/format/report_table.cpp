@@ -64,6 +64,12 @@ std::string margin(const Content& content, const Table& table) {
     return text + "</tbody></table>";
 }
 
+// Of a question that ends in a full stop, what can stand before a semicolon.
+std::string without_stop(std::string text) {
+    if (text.ends_with('.')) text.pop_back();
+    return text;
+}
+
 // A table with rows and columns: a cross, or a grid with its options as columns.
 struct Shape {
     std::string rows_of, columns_of;         // what they are, in words
@@ -138,10 +144,11 @@ std::string cross(const Content& content, const Table& table) {
         if (base.empty()) base = base_words(shares.back());
     }
     const double scale = scale_end(shares);
-    std::string text =
-        "<p class=\"of\">Columns: " + html(shape.columns_of) + (base.empty() ? "" : "; shares " + html(base)) +
-        ", with 95 % intervals. A full bar is " + fixed(scale * 100, 0) + " %.</p><table class=\"cross c" +
-        std::to_string(std::min<std::size_t>(shape.shown.size(), 9)) + "\">" + cross_head(shape, scale) + "<tbody>";
+    std::string text = "<p class=\"of\">Columns: " + html(without_stop(shape.columns_of)) +
+                       (base.empty() ? "" : "; shares " + html(base)) + ", with 95 % intervals. A full bar is " +
+                       fixed(scale * 100, 0) + " %.</p><table class=\"cross c" +
+                       std::to_string(std::min<std::size_t>(shape.shown.size(), 9)) + "\">" + cross_head(shape, scale) +
+                       "<tbody>";
     std::size_t left_out = 0;
     for (std::size_t row = 0; row < shape.rows.size(); ++row) {
         if (row < table.rows.size() && table.rows[row].missing) {

@@ -220,7 +220,7 @@ def main():
     release = load(sys.argv[1] if len(sys.argv) > 1 else ".")
     tacit = release.about["tacit"]
     print(f"{release.about['title']}\nabout {tacit['reports_about']} people, release {tacit['release']}\n")
-    figures = release.folder.parent / "figures"
+    figures = release.folder.resolve().parent / "figures"
     figures.mkdir(exist_ok=True)
     for table, found in release.cells.groupby("table", sort=False):
         print(table)
