@@ -70,7 +70,9 @@ TEST(ReleaseFiles, AreThoseThatTheReadmeNames) {
         EXPECT_TRUE(files.contains(name)) << name;
     for (const auto& [name, content] : files) {
         EXPECT_TRUE(is_safe_name(name)) << name;
-        if (name.starts_with("data/")) EXPECT_THAT(files.at("README.md"), HasSubstr("`" + name + "`"));
+        if (name.starts_with("data/")) {
+            EXPECT_THAT(files.at("README.md"), HasSubstr("`" + name + "`"));
+        }
     }
 }
 
@@ -110,9 +112,12 @@ TEST(ReleaseFiles, SayInEveryTableAndTextThatARehearsalIsSynthetic) {
     const Files files = content_files(release).value();
 
     for (const auto& [name, content] : files) {
-        if (name.ends_with(".csv")) EXPECT_THAT(content, HasSubstr("\nSYNTHETIC-small-")) << name;
-        if (name.ends_with(".md") || name == "index.html" || name == "datapackage.json" || name == "CITATION.cff")
+        if (name.ends_with(".csv")) {
+            EXPECT_THAT(content, HasSubstr("\nSYNTHETIC-small-")) << name;
+        }
+        if (name.ends_with(".md") || name == "index.html" || name == "datapackage.json" || name == "CITATION.cff") {
             EXPECT_THAT(content, HasSubstr("SYNTHETIC")) << name;
+        }
     }
 }
 
@@ -150,9 +155,13 @@ TEST(Cells, HaveNumbersInNumberColumnsOnlyAndSayWhyOneIsEmpty) {
         ASSERT_EQ(records[line].size(), records[0].size());
         const bool empty = records[line][share].empty();
         EXPECT_EQ(empty, records[line][status] == "Q") << line;
-        if (empty) EXPECT_NE(records[line][reason], "") << line;
+        if (empty) {
+            EXPECT_NE(records[line][reason], "") << line;
+        }
         withheld += empty ? 1 : 0;
-        if (!empty) EXPECT_EQ(records[line][share].find_first_not_of("-0123456789."), std::string::npos) << line;
+        if (!empty) {
+            EXPECT_EQ(records[line][share].find_first_not_of("-0123456789."), std::string::npos) << line;
+        }
     }
     EXPECT_GT(withheld, 0u) << "the row of those who were not asked is too small to be a base";
 }
@@ -234,6 +243,14 @@ TEST(Report, IsOneFileThatLoadsNothingAndRunsNothing) {
     for (const char* loads : {"<img", "<link", "<iframe", "src=", "@import", "url(", "onclick", "<script>"})
         EXPECT_THAT(page, Not(HasSubstr(loads))) << loads;
     EXPECT_THAT(page, HasSubstr("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org/\""));
+}
+
+TEST(Report, ShowsWhatChangedFromBatchToBatch) {
+    const std::string page = content_files(test::small_release(3)).value().at("index.html");
+
+    EXPECT_THAT(page, HasSubstr("From batch to batch"));
+    EXPECT_THAT(page, HasSubstr("<th scope=\"col\">from 2026-11-07</th>"));
+    EXPECT_THAT(files_of_one().at("index.html"), Not(HasSubstr("From batch to batch")));
 }
 
 TEST(Report, KeepsTheOrderOfTheQuestionnaireAndSaysWhyItDoesNotRank) {

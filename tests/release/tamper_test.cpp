@@ -209,7 +209,7 @@ TEST_P(Tampered, IsRefusedByTheOtherVerifierToo) {
 }
 
 INSTANTIATE_TEST_SUITE_P(A, Tampered, testing::ValuesIn(kTamperings),
-                         [](const testing::TestParamInfo<Tampering>& info) { return info.param.name; });
+                         [](const testing::TestParamInfo<Tampering>& tested) { return tested.param.name; });
 
 TEST(Untouched, HoldsForBothVerifiers) {
     const Verdict verdict = verify(untouched());

@@ -128,6 +128,57 @@ std::string rates(const Content& content) {
     return text + "</tbody></table></section>\n";
 }
 
+std::string change_words(const Trend& trend, bool is_share) {
+    if (!trend.change) return "<span class=\"why\">not measurable</span>";
+    const auto shown = [&](double value) { return is_share ? fixed(value * 100, 0) : fixed(value, 1); };
+    return "<b>" + shown(trend.change->value) + "</b> <span class=\"ci\">" + shown(trend.change->interval.low) +
+           " to " + shown(trend.change->interval.high) + "</span>" + (is_share ? " points" : "");
+}
+
+std::string point_words(const Share& point, bool is_share) {
+    if (is_share || !point.estimate) return share_words(&point);
+    return "<b>" + fixed(point.estimate->value, 1) + "</b> <span class=\"ci\">" +
+           fixed(point.estimate->interval.low, 1) + "–" + fixed(point.estimate->interval.high, 1) + "</span>";
+}
+
+// The table that the survey is about, and the means, from batch to batch.
+std::string trends(const Content& content, std::size_t key) {
+    const Table& table = content.results.tables[key];
+    const survey::CompiledTable& compiled = content.compiled().tables[table.table];
+    std::string rows;
+    for (const Trend& trend : content.results.trends) {
+        const bool is_share = !trend.row.empty();
+        std::string name = trend.table;
+        if (is_share) {
+            const auto cell = std::find_if(table.cells.begin(), table.cells.end(), [&](const Cell& one) {
+                return one.name == survey::CellName{trend.row, trend.column};
+            });
+            if (trend.table != table.id || cell == table.cells.end() || cell->missing) continue;
+            const survey::CellName label = cell_label(content.words(), content.survey(), compiled,
+                                                      static_cast<std::size_t>(cell - table.cells.begin()));
+            name = label.row + (label.column.empty() ? "" : ": " + label.column);
+        } else {
+            for (const Table& one : content.results.tables) {
+                if (one.id == trend.table) name = content.words().tables[one.table].title;
+            }
+        }
+        rows += "<tr><th scope=\"row\">" + html(name) + "</th>";
+        for (const Share& point : trend.points) rows += "<td class=\"share\">" + point_words(point, is_share) + "</td>";
+        rows += "<td>" + change_words(trend, is_share) + "</td></tr>";
+    }
+    if (rows.empty()) return {};
+    std::string text =
+        "<section class=\"table\" id=\"trends\"><h3>From batch to batch</h3><p class=\"base\">The people of two "
+        "batches are "
+        "different people; all other tables are in <code>data/trends.csv</code>.</p><div class=\"wide\"><table "
+        "class=\"plain\"><thead><tr><th scope=\"col\">Share or mean</th>";
+    for (const BatchShares& batch : content.release.batches)
+        text += "<th scope=\"col\">from " + html(moment_text(begin_of(content.release.task, batch.interval.start))) +
+                "</th>";
+    return text + "<th scope=\"col\">Change, first to last</th></tr></thead><tbody>" + rows +
+           "</tbody></table></div></section>\n";
+}
+
 std::string declared(const Content& content) {
     std::string rows;
     for (const Comparison& comparison : content.results.comparisons) {
@@ -217,7 +268,8 @@ std::string report_html(const Content& content, const std::vector<TableFile>& ta
     const std::size_t key = key_table(content);
     std::string page = head(content, tables) + masthead(content) + "<main>\n" + how_to_read() + contents(content, key) +
                        "<section id=\"results\"><h2>What people answered</h2>\n" +
-                       report_table(content, content.results.tables[key]) + declared(content) + rates(content);
+                       report_table(content, content.results.tables[key]) + declared(content) + rates(content) +
+                       trends(content, key);
     for (std::size_t i = 0; i < content.results.tables.size(); ++i) {
         if (i != key) page += report_table(content, content.results.tables[i]);
     }
