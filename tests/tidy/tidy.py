@@ -30,6 +30,7 @@ LAYERS = {
     "schemas/task": ["crypto", "schemas/json", "schemas/wire", "schemas/survey"],
     "schemas/release/stats": ["crypto", "schemas/json", "schemas/instruments", "schemas/survey"],
     "schemas/release": ["crypto", "schemas/json", "schemas/wire", "schemas/instruments", "schemas/survey", "schemas/task"],
+    "schemas/exchange": ["crypto/base", "schemas/json", "schemas/instruments", "schemas/survey"],
     "client/core": ["crypto", "schemas"],
     "client/simulate": ["crypto", "schemas", "client/core"],
     "client/native": ["crypto", "schemas", "client/core", "client/simulate"],
