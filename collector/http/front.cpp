@@ -23,9 +23,9 @@ constexpr std::string_view kBusy =
 
 SteadyTime now() { return std::chrono::steady_clock::now(); }
 
-void watch_for_input(int epoll_fd, int fd) {
+void watch_for(short wanted, int epoll_fd, int fd) {
     epoll_event event{};
-    event.events = EPOLLIN | EPOLLRDHUP;
+    event.events = wanted == POLLOUT ? EPOLLOUT : EPOLLIN | EPOLLRDHUP;
     event.data.fd = fd;
     TACIT_ASSERT(epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0);
 }
@@ -37,8 +37,8 @@ Front::Front(int listen_fd, SSL_CTX* tls, Limits limits, ops::Metrics& metrics, 
     epoll_fd_ = epoll_create1(EPOLL_CLOEXEC);
     event_fd_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     TACIT_ASSERT(epoll_fd_ >= 0 && event_fd_ >= 0);
-    watch_for_input(epoll_fd_, listen_fd_);
-    watch_for_input(epoll_fd_, event_fd_);
+    watch_for(POLLIN, epoll_fd_, listen_fd_);
+    watch_for(POLLIN, epoll_fd_, event_fd_);
     for (std::size_t i = 0; i < limits_.workers; ++i) workers_.emplace_back([this] { work(); });
     watcher_ = std::jthread([this] { watch(); });
 }
@@ -86,28 +86,37 @@ void Front::accept_all() {
         // The address of the other side is not asked for.
         const int fd = accept4(listen_fd_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd < 0) {
-            if (errno == EMFILE || errno == ENFILE) close_longest_idle();
+            if (errno != EMFILE && errno != ENFILE) return;
+            // Without a connection to close the listener stays readable: not to be asked again at once.
+            if (!close_longest_idle()) std::this_thread::sleep_for(std::chrono::milliseconds(kSweepMs));
             return;
         }
         const int yes = 1;
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         if (idle_.size() >= limits_.connections_max) close_longest_idle();
         rest(std::make_unique<Socket>(fd, tls_, Socket::Times{limits_.read_step, limits_.request}, stopping_),
-             limits_.first_byte);
+             now() + limits_.first_byte);
     }
 }
 
-void Front::rest(std::unique_ptr<Socket> socket, std::chrono::milliseconds patience) {
+void Front::rest(std::unique_ptr<Socket> socket, SteadyTime deadline) {
     const int fd = socket->fd();
-    watch_for_input(epoll_fd_, fd);
-    idle_[fd] = {std::move(socket), now(), now() + patience};
+    const std::size_t held = socket->held();
+    watch_for(socket->wanted(), epoll_fd_, fd);
+    idle_[fd] = {std::move(socket), now(), deadline, held};
+}
+
+std::unique_ptr<Socket> Front::take(std::map<int, Idle>::iterator idle) {
+    std::unique_ptr<Socket> socket = std::move(idle->second.socket);
+    held_ -= idle->second.held;
+    idle_.erase(idle);
+    return socket;
 }
 
 void Front::wake(int fd) {
     const auto found = idle_.find(fd);
     if (found == idle_.end()) return;
-    std::unique_ptr<Socket> socket = std::move(found->second.socket);
-    idle_.erase(found);
+    std::unique_ptr<Socket> socket = take(found);
     epoll_ctl(epoll_fd_, EPOLL_CTL_DEL, fd, nullptr);
     {
         const std::lock_guard lock(mutex_);
@@ -129,7 +138,7 @@ void Front::turn_away(std::unique_ptr<Socket> socket) {
     (void)!send(socket->fd(), kBusy.data(), kBusy.size(), MSG_NOSIGNAL);
     shutdown(socket->fd(), SHUT_WR);
     char waste[16384];
-    while (recv(socket->fd(), waste, sizeof waste, 0) > 0) {
+    for (int round = 0; round < 16 && recv(socket->fd(), waste, sizeof waste, 0) > 0; ++round) {
     }
 }
 
@@ -141,12 +150,18 @@ void Front::take_returned() {
         const std::lock_guard lock(mutex_);
         returned.swap(returned_);
     }
-    for (auto& socket : returned) rest(std::move(socket), limits_.keep_alive);
+    for (auto& socket : returned) {
+        const SteadyTime deadline = socket->patient_until(limits_.keep_alive);
+        rest(std::move(socket), deadline);
+    }
 }
 
 void Front::sweep() {
     const SteadyTime at = now();
-    for (auto it = idle_.begin(); it != idle_.end();) it = it->second.deadline <= at ? idle_.erase(it) : std::next(it);
+    for (auto it = idle_.begin(); it != idle_.end();) {
+        const auto here = it++;
+        if (here->second.deadline <= at) take(here);
+    }
     std::size_t busy = 0;
     {
         const std::lock_guard lock(mutex_);
@@ -155,10 +170,28 @@ void Front::sweep() {
     metrics_.set(ops::Gauge::connections_open, static_cast<std::int64_t>(idle_.size() + busy));
 }
 
-void Front::close_longest_idle() {
+bool Front::close_longest_idle() {
     const auto longest = std::min_element(idle_.begin(), idle_.end(),
                                           [](const auto& a, const auto& b) { return a.second.since < b.second.since; });
-    if (longest != idle_.end()) idle_.erase(longest);
+    if (longest == idle_.end()) return false;
+    take(longest);
+    return true;
+}
+
+bool Front::visit(Socket& socket, bool crowded) {
+    // A visitor who is so slow that there is no memory left for it goes: others are waiting.
+    const auto may_wait = [&] { return held_ + socket.held() <= limits_.held_max; };
+    while (true) {
+        const auto sent = socket.send_output(stopping_ ? Socket::Waiting::yes : Socket::Waiting::no);
+        if (sent != Socket::Sent::all) return sent == Socket::Sent::more && may_wait();
+        if (socket.ending()) {
+            if (socket.body_left() == 0) return false;
+            socket.leave();
+        }
+        const auto gathered = socket.gather(limits_.head_size_max, limits_.body_gathered_max);
+        if (gathered != Socket::Gathered::whole) return gathered == Socket::Gathered::more && may_wait();
+        if (!serve_(socket, stopping_ || crowded)) socket.end();
+    }
 }
 
 void Front::work() {
@@ -174,13 +207,11 @@ void Front::work() {
             crowded = !queue_.empty();
             ++busy_;
         }
-        bool again = false;
-        do again = serve_(*socket, stopping_ || crowded);
-        while (again && socket->has_buffered());
-        if (!again && socket->body_left() > 0) socket->linger();
+        const bool stays = visit(*socket, crowded);
         const std::lock_guard lock(mutex_);
         --busy_;
-        if (!again || stopping_) continue;
+        if (!stays || stopping_) continue;
+        held_ += socket->held();
         returned_.push_back(std::move(socket));
         eventfd_write(event_fd_, 1);
     }

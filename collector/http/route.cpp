@@ -132,7 +132,9 @@ Response Router::run(const Match& match, Request request) const {
     try {
         response = match.route->handle(request);
     } catch (...) {  // what() may hold bytes of the request
-        ops::log(ops::Event::request_failed, {{"resource", match.route->resource}});
+        // A respondent's visit has no line, not even a failed one; the metrics count it.
+        if (!match.route->cross_origin)
+            ops::log(ops::Event::request_failed, {{"resource", match.route->resource}});
         response = answer(Error{});
     }
     if (match.route->cross_origin) allow_any_origin(response);

@@ -10,6 +10,7 @@
 
 #include "collector/http/auth.h"
 #include "collector/http/front.h"
+#include "collector/http/head_bytes.h"
 #include "collector/http/problem.h"
 #include "collector/http/socket.h"
 #include "collector/ops/config.h"
@@ -17,9 +18,9 @@
 namespace tacit::http {
 namespace {
 
-constexpr std::size_t kHeadSizeMax = 32 * 1024;
 constexpr int kBacklog = 4096;
 constexpr std::size_t kRequestsPerConnection = 1000;
+constexpr std::string_view kMalformed = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 // Where a request's Accept-Encoding is kept from the library, which would compress by itself.
 constexpr const char* kAcceptEncoding = "tacit-accept-encoding";
 
@@ -101,21 +102,26 @@ public:
         const auto begun = std::chrono::steady_clock::now();
         bool closed = false;
         bool head_read = false;
-        socket.begin_request(kHeadSizeMax);
+        const auto announced = announced_body(socket.head());
+        if (!well_formed(socket.head()) || !announced) {
+            metrics_.add(ops::Counter::http_requests, Resource::unknown, StatusClass::refused);
+            socket.write(kMalformed.data(), kMalformed.size());
+            socket.begin_body(1);  // whatever follows is not read as a request
+            return false;
+        }
+        // A body of unknown size is never read; the byte of budget that is left over ends the connection.
+        const std::size_t body_size = has_transfer_encoding(socket.head()) ? 1 : *announced;
+        socket.begin_request();
         const bool written = process_request(socket, last, closed, [&](httplib::Request& request) {
             head_read = true;
             // The library answers these by itself: parts of an answer, and compression.
             request.ranges.clear();
             request.headers.erase("Range");
+            request.headers.erase("Expect");  // answered before (socket.cpp)
             request.headers.erase(kAcceptEncoding);
             request.headers.emplace(kAcceptEncoding, request.get_header_value("Accept-Encoding"));
             request.headers.erase("Accept-Encoding");
-            // A body of unknown size is never read; the byte of budget that is left over ends the connection.
-            const bool known =
-                request.get_header_value_count("Content-Length") == 1 && !request.has_header("Transfer-Encoding");
-            const bool none = !request.has_header("Content-Length") && !request.has_header("Transfer-Encoding");
-            socket.begin_body(known ? std::strtoull(request.get_header_value("Content-Length").c_str(), nullptr, 10)
-                                    : (none ? 0 : 1));
+            socket.begin_body(body_size);
         });
         if (head_read) metrics_.observe(ops::Timer::http_request, std::chrono::steady_clock::now() - begun);
         // A body that nobody read would be taken for the next request: such a connection ends here.
@@ -181,14 +187,17 @@ int port_of(int fd) {
                                                : reinterpret_cast<const sockaddr_in*>(&address)->sin_port);
 }
 
-// A crowd of idle connections needs descriptors; the database and the log must still get theirs.
-std::size_t connections_possible(std::size_t wanted) {
+// A crowd of idle connections needs descriptors; the database and the log must still get theirs, and so must the connections
+// that are being served.
+std::size_t connections_possible(const Limits& limits) {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 256;
     limit.rlim_cur = limit.rlim_max;
     (void)setrlimit(RLIMIT_NOFILE, &limit);
-    const std::size_t most = limit.rlim_cur == RLIM_INFINITY ? wanted : static_cast<std::size_t>(limit.rlim_cur);
-    return std::min(wanted, most > 512 ? most - 256 : most / 2);
+    const std::size_t reserved = 256 + limits.workers + limits.queue_max;
+    const std::size_t most =
+        limit.rlim_cur == RLIM_INFINITY ? limits.connections_max + reserved : static_cast<std::size_t>(limit.rlim_cur);
+    return std::min(limits.connections_max, most > 2 * reserved ? most - reserved : most / 2);
 }
 
 class RunningServer final : public Server {
@@ -205,10 +214,14 @@ public:
                             binding.tls_certificate.string(),
                             "check that both files are PEM, belong together and can be read by this user");
             SSL_CTX_set_min_proto_version(tls_->ssl_context(), TLS1_2_VERSION);
+            // Nobody is to pay for a second handshake, and nothing is to say that a visitor was here before.
+            SSL_CTX_set_options(tls_->ssl_context(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET);
+            SSL_CTX_set_num_tickets(tls_->ssl_context(), 0);
+            SSL_CTX_set_session_cache_mode(tls_->ssl_context(), SSL_SESS_CACHE_OFF);
         }
         TACIT_TRY(const int fd, listen_on(binding));
         port_ = port_of(fd);
-        limits.connections_max = connections_possible(limits.connections_max);
+        limits.connections_max = connections_possible(limits);
         front_ = std::make_unique<Front>(fd, tls_ ? tls_->ssl_context() : nullptr, limits, metrics,
                                          [this](Socket& socket, bool last) { return engine_.serve_one(socket, last); });
         return {};

@@ -1,10 +1,9 @@
-// The HTTP server of a collector. One thread accepts and watches connections that say nothing; a fixed number of
-// workers, with a bounded queue before them, read a request, run its handler and write the answer. So idle connections
-// cost a descriptor and no thread, and overload is answered 503 instead of waiting without end.
+// The HTTP server of a collector: what a request says and how an answer is written is the library's (cpp-httplib), when a
+// thread is given to a connection is ours (front.h says why). Overload is answered 503 instead of waiting without end.
 //
-// HTTPS where a certificate is given, plain HTTP on loopback addresses only. Bodies need a Content-Length within the
-// limit of their route, are neither chunked nor compressed, and the address and user agent of the other side are never
-// looked at.
+// HTTPS where a certificate is given, plain HTTP on loopback addresses only. Heads that two readers might read differently
+// are refused (head_bytes.h); bodies need a Content-Length within the limit of their route and are neither chunked nor
+// compressed; the address and user agent of the other side are never looked at.
 #pragma once
 #include <chrono>
 #include <filesystem>
@@ -27,6 +26,9 @@ struct Limits {
     std::size_t workers = 64;
     std::size_t queue_max = 512;           // readable connections that wait for a worker
     std::size_t connections_max = 12'000;  // beyond, the longest silent one is closed
+    std::size_t head_size_max = std::size_t{16} << 10;
+    std::size_t body_gathered_max = std::size_t{1} << 20;  // for a larger one, of a peer, a worker waits
+    std::size_t held_max = std::size_t{128} << 20;         // in memory for slow visitors; beyond, they are sent away
     std::chrono::milliseconds first_byte{5000};
     std::chrono::milliseconds keep_alive{2000};
     std::chrono::milliseconds read_step{5000};

@@ -69,7 +69,7 @@ private:
         const std::size_t head = waiting_.find("\r\n\r\n");
         if (head == std::string::npos) return 0;
         const std::size_t length = waiting_.find("Content-Length: ");
-        const std::size_t body = length < head ? std::stoul(waiting_.substr(length + 16)) : 0;
+        const std::size_t body = length < head ? std::stoul(waiting_.substr(length + 16, 20)) : 0;
         return waiting_.size() < head + 4 + body ? 0 : head + 4 + body;
     }
 

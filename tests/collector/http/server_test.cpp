@@ -114,6 +114,22 @@ TEST_F(HttpServer, NeverTakesAnUnreadBodyForARequest) {
     }
 }
 
+TEST_F(HttpServer, RefusesWhatAProxyMayReadDifferentlyAndEndsTheConnection) {
+    start();
+    const std::string smuggled = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (const std::string lines :
+         {"Transfer-Encoding : chunked\r\n", "X: a\r\n Transfer-Encoding: chunked\r\n", "X: a\nContent-Length: 40\r\n",
+          "Content-Length: 0x28\r\n", "Content-Length: abc\r\n", "Content-Length: +0\r\n", "Content-Length: 0, 40\r\n",
+          "Content-Length:\r\n", "Content-Length: 0\r\nContent-Length: 40\r\n"}) {
+        for (const std::string first : {"GET /livez HTTP/1.1\r\n", "POST /tasks/x/reports HTTP/1.1\r\n"}) {
+            RawClient client(server_->port());
+            client.send(first + lines + "\r\n" + smuggled);
+            EXPECT_THAT(client.receive(), StartsWith("HTTP/1.1 400")) << lines;
+            EXPECT_TRUE(client.closes()) << lines;
+        }
+    }
+}
+
 TEST_F(HttpServer, RefusesGarbageAndGoesOn) {
     start();
     EXPECT_THAT(ask("\x16\x03\x01\x02garbage\r\n\r\n"), testing::AnyOf("", StartsWith("HTTP/1.1 400")));
@@ -168,6 +184,84 @@ TEST_F(HttpServer, AnswersWhileHundredsOfConnectionsSayNothing) {
     ASSERT_TRUE(silent.back().connected());
 
     EXPECT_TRUE(alive());
+}
+
+TEST_F(HttpServer, AnswersWhileHundredsOfRequestsAreHalfSent) {
+    start({.workers = 2, .read_step = milliseconds(60'000)});
+    std::vector<RawClient> slow;
+    for (int i = 0; i < 300; ++i) {
+        slow.emplace_back(server_->port());
+        const std::string whole = post(length(5000), std::string(5000, 'a'));
+        ASSERT_TRUE(slow.back().send(std::string_view(whole).substr(0, static_cast<std::size_t>(i) * 17)));
+    }
+
+    EXPECT_TRUE(alive());
+    // And each is answered once it is whole.
+    const std::string whole = post(length(5000), std::string(5000, 'a'));
+    for (std::size_t i : {0u, 1u, 8u, 150u, 299u}) {
+        slow[i].send(std::string_view(whole).substr(std::min(whole.size(), i * 17)));
+        EXPECT_THAT(slow[i].receive(), testing::EndsWith("\r\n\r\n5000")) << i;
+    }
+}
+
+// Each asks for more than the network takes at once, and does not read it.
+TEST_F(HttpServer, AnswersWhileManyDoNotReadTheirAnswers) {
+    const std::string large(8 << 20, 'a');
+    router_.add({Resource::releases, Method::get, "/large", {}, 0, false, [&](const Request&) {
+                     return answer("text/plain", as_bytes(large));
+                 }});
+    start({.workers = 2});
+    std::vector<RawClient> slow;
+    for (int i = 0; i < 6; ++i) {
+        slow.emplace_back(server_->port());
+        slow.back().send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+
+    EXPECT_TRUE(alive());
+    EXPECT_THAT(slow[5].receive(), testing::EndsWith("\r\n\r\n" + large));
+}
+
+// Visitors who stay after they were refused.
+TEST_F(HttpServer, AnswersWhileManyDoNotLeave) {
+    start({.workers = 1});
+    std::vector<RawClient> staying;
+    for (int i = 0; i < 100; ++i) {
+        staying.emplace_back(server_->port());
+        staying.back().send(post(length(2 << 20), "aaa"));
+    }
+    for (RawClient& client : staying) EXPECT_THAT(client.receive(), StartsWith("HTTP/1.1 413"));
+
+    EXPECT_TRUE(alive());
+    for (RawClient& client : staying) EXPECT_TRUE(client.closes());
+}
+
+TEST_F(HttpServer, SaysThatTheBodyMayComeWhereThatIsWaitedFor) {
+    start();
+    RawClient client(server_->port());
+    client.send(post("Expect: 100-continue\r\n" + length(5), ""));
+    EXPECT_THAT(client.receive(), StartsWith("HTTP/1.1 100"));
+    client.send("aaaaa");
+    EXPECT_THAT(client.receive(), testing::EndsWith("\r\n\r\n5"));
+}
+
+TEST_F(HttpServer, ReadsALargeBodyInAWorker) {
+    start({.workers = 1, .body_gathered_max = 100});
+    RawClient client(server_->port());
+    const std::string whole = post(length(5000), std::string(5000, 'a')) + "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (std::size_t at = 0; at < whole.size(); at += 700) client.send(std::string_view(whole).substr(at, 700));
+
+    EXPECT_THAT(client.receive(), testing::EndsWith("\r\n\r\n5000"));
+    EXPECT_THAT(client.receive(), testing::EndsWith("alive"));
+}
+
+TEST_F(HttpServer, SendsSlowVisitorsAwayWhereThereIsNoMemoryForThem) {
+    start({.workers = 1, .held_max = 1000});
+    const std::string whole = post(length(5000), std::string(5000, 'a'));
+    RawClient slow(server_->port());
+    slow.send(std::string_view(whole).substr(0, 3000));
+    EXPECT_TRUE(slow.closes());
+
+    EXPECT_THAT(ask(whole), testing::EndsWith("\r\n\r\n5000")) << "not who brings all at once";
 }
 
 TEST_F(HttpServer, TurnsAwayWhatTheQueueCannotHold) {
