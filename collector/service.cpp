@@ -50,7 +50,7 @@ Service::Service(const ops::Config& config, const Clock& clock, Random& random, 
       pool_(config.workers),
       transport_(peer::http_transport(config.tls_ca)),
       parts_{*store_, clock, random, noise, keys_, storage_key_, pool_, ledger_},
-      writer_(*store_),
+      writer_(*store_, metrics_.get()),
       upload_(*store_, clock, keys_, tasks_, writer_),
       scheduler_(parts_, *transport_, metrics_.get()),
       services_{parts_, tasks_, upload_, wording_, scheduler_, *metrics_, health_, prefix_of(config)},
@@ -141,6 +141,23 @@ void Service::look_at_store() {
     health_.set_store_usable(state.has_value());
 }
 
+void Service::count_what_waits() {
+    std::uint64_t reports = 0, jobs = 0;
+    for (const protocol::TaskPtr& task : tasks_.all()) {
+        if (task->role != wire::Role::leader) continue;
+        const auto counted = store_->read("serve: count", [&](store::Reader& reader) -> Result<void> {
+            TACIT_TRY(const std::uint64_t pending, reader.pending_count(task->key, task->interval));
+            TACIT_TRY(const std::uint64_t open, reader.leader_job_count(task->key));
+            reports += pending;
+            jobs += open;
+            return {};
+        });
+        if (!counted) return;  // what was counted last stays
+    }
+    metrics_->set(ops::Gauge::reports_pending, static_cast<std::int64_t>(reports));
+    metrics_->set(ops::Gauge::jobs_pending, static_cast<std::int64_t>(jobs));
+}
+
 Result<void> Service::load(const wire::TaskId& id, const ops::TaskKeys& keys) {
     TACIT_TRY(const StoredTask stored, load_stored_task(config_.tasks, id));
     protocol::TaskSecrets secrets{keys.verify_key.clone(), keys.peer_token.clone(), keys.publisher_token.clone()};
@@ -201,7 +218,7 @@ Result<void> Service::listen() {
               http::Server::start({config_.listen.host, config_.listen.port, config_.tls_certificate, config_.tls_key},
                                   router_, *metrics_));
     if (!config_.has_metrics) return {};
-    http::add_metrics(metrics_router_, *metrics_);
+    http::add_metrics(metrics_router_, *metrics_, [this] { count_what_waits(); });
     http::Limits few;
     few.workers = 2;
     few.queue_max = 16;

@@ -41,6 +41,8 @@ public:
 private:
     Service(const ops::Config& config, const Clock& clock, Random& random, dp::Noise& noise, ops::KeyFile keys,
             protocol::KeyRing ring, std::unique_ptr<ops::Metrics> metrics, std::unique_ptr<store::Store> store);
+    // For /metrics.
+    void count_what_waits();
     Result<void> load(const wire::TaskId& id, const ops::TaskKeys& keys);
     Result<void> note_texts(const protocol::Task& task, std::string_view texts);
 

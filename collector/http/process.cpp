@@ -22,8 +22,9 @@ void add_health(Router& router, const ops::Health& health) {
                 }});
 }
 
-void add_metrics(Router& router, const ops::Metrics& metrics) {
-    router.add({Resource::metrics, Method::get, "/metrics", {}, 0, false, [&metrics](const Request&) {
+void add_metrics(Router& router, const ops::Metrics& metrics, std::function<void()> look) {
+    router.add({Resource::metrics, Method::get, "/metrics", {}, 0, false, [&metrics, look](const Request&) {
+                    look();
                     return answer("text/plain; version=0.0.4", as_bytes(metrics.text()));
                 }});
 }

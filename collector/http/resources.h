@@ -58,6 +58,7 @@ void add_all(Router& router, const Services& services);
 // These need no tasks.
 void add_releases(Router& router, const std::string& prefix, const std::filesystem::path& folder);
 void add_health(Router& router, const ops::Health& health);
-void add_metrics(Router& router, const ops::Metrics& metrics);
+// `look` sets the gauges that are only worth finding out when somebody asks.
+void add_metrics(Router& router, const ops::Metrics& metrics, std::function<void()> look);
 
 }  // namespace tacit::http

@@ -44,6 +44,20 @@ TEST_P(Aggregation, AJobKeepsItsRequestAndItsReportsInOrder) {
     EXPECT_EQ(reports[2].report, blob(1));
 }
 
+TEST_P(Aggregation, JobsAreCountedUntilTheyAreDeleted) {
+    const auto count = [&] { return read([&](store::Reader& reader) { return reader.leader_job_count(task_); }); };
+    EXPECT_EQ(count(), 0u);
+    insert(1, 20);
+    insert(2, 21);
+    const auto first = make_job(20);
+    make_job(21);
+    EXPECT_EQ(count(), 2u);
+
+    write([&](store::Tx& tx) { return tx.delete_leader_job(task_, first); });
+
+    EXPECT_EQ(count(), 1u);
+}
+
 TEST_P(Aggregation, AJobExistsUntilItIsDeleted) {
     insert(1, 20);
     const auto number = make_job(20);

@@ -152,5 +152,36 @@ TEST_P(Reports, WhatNoBatchWillCountIsDeletedAndTheRestStays) {
     EXPECT_TRUE(known(5));
 }
 
+// The same of what an aggregator keeps once a report is aggregated.
+TEST_P(Reports, OfAggregatedReportsToo) {
+    write([&](store::Tx& tx) -> Result<void> {
+        TACIT_CHECK(tx.put_batch(task_, {{20, 2}, store::BatchState::closing}));
+        TACIT_CHECK(tx.put_batch(task_, {{30, 1}, store::BatchState::refused}));
+        for (const std::uint8_t day : {10, 20, 30}) {
+            TACIT_CHECK(tx.put_bucket(task_, {day, day, {}, blob(1)}));
+            TACIT_CHECK(tx.remember_report(task_, day, report_id(day)));
+            TACIT_CHECK(tx.insert_helper_job(
+                task_, {id_of<wire::AggregationJobId>(day), sha256(blob(day)), day, day, blob(2)}));
+        }
+        // Of two days, one of which is in a batch.
+        return tx.insert_helper_job(task_, {id_of<wire::AggregationJobId>(19), sha256(blob(19)), 19, 20, blob(2)});
+    });
+    const auto kept = [&](std::uint8_t day) {
+        return read([&](store::Reader& reader) -> Result<std::vector<bool>> {
+            TACIT_TRY(const auto buckets, reader.buckets(task_, {day, 1}));
+            TACIT_TRY(const bool known, reader.report_known(task_, report_id(day)));
+            TACIT_TRY(const auto job, reader.helper_job(task_, sha256(blob(day))));
+            return std::vector<bool>{!buckets.empty(), known, job.has_value()};
+        });
+    };
+
+    EXPECT_EQ(write([&](store::Tx& tx) { return tx.delete_uncollected(task_); }), 40u);
+    EXPECT_THAT(kept(10), ElementsAre(false, false, false));
+    EXPECT_THAT(kept(19), ElementsAre(false, false, true));
+    EXPECT_THAT(kept(20), ElementsAre(true, true, true));
+    EXPECT_THAT(kept(30), ElementsAre(false, false, false));
+    EXPECT_EQ(write([&](store::Tx& tx) { return tx.delete_uncollected(task_); }), 0u);
+}
+
 }  // namespace
 }  // namespace tacit::test
