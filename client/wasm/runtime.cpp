@@ -1,5 +1,5 @@
-// The parts of the run time that this module has in a version of its own. Every freed object of the library is wiped, so
-// that answers and keys do not stay behind in the memory of the page.
+// The parts of the run time that this module has in a version of its own. Every freed object of the library is wiped,
+// so that answers and keys do not stay behind in the memory of the page.
 #include <malloc.h>
 #include <sodium.h>
 #include <wasi/api.h>
@@ -37,6 +37,9 @@ std::uint32_t arc4random() {
     return number;
 }
 }
+
+// What is left out of libsodium, see cmake/wasm/Dependencies.cmake.
+extern "C" void tacit_never_called(void*, const unsigned char*) { std::abort(); }
 
 // Debian's compiler runtime for this target is built with stack protection, which its C library does not have.
 extern "C" {

@@ -22,9 +22,22 @@ file(GLOB_RECURSE files CONFIGURE_DEPENDS ${source}/*.c)
 add_library(sodium STATIC ${files})
 target_compile_definitions(sodium PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 SODIUM_STATIC)
 target_compile_options(sodium PRIVATE -w -ffile-prefix-map=${TACIT_LIBSODIUM}/=libsodium/)
+# X25519's table of functions is all that holds on to 30 kB of multiples of Ed25519's base point, which do not compress. The
+# library multiplies by the base point the long way (crypto/hpke/kem_x25519.cpp); client/wasm/runtime.cpp has the other name.
+set_source_files_properties(${source}/crypto_scalarmult/curve25519/ref10/x25519_ref10.c
+  PROPERTIES COMPILE_DEFINITIONS ge25519_scalarmult_base=tacit_never_called)
 target_include_directories(sodium PRIVATE ${source}/include/sodium ${CMAKE_BINARY_DIR}/libsodium/sodium)
 target_include_directories(sodium SYSTEM PUBLIC ${source}/include ${CMAKE_BINARY_DIR}/libsodium)
 add_library(PkgConfig::sodium ALIAS sodium)
 
 # Named by targets that are declared here and never built.
 add_library(OpenSSL::Crypto INTERFACE IMPORTED)
+
+# A phone downloads all of it, and nearly all the time goes to the shares and proofs of one report.
+function(tacit_prefer_size)
+  foreach(target base hpke sign seal dp json wire instruments survey task client_core tacit_wasm)
+    target_compile_options(${target} PRIVATE -Oz)
+  endforeach()
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/crypto/circuits/questionnaire_config.cpp
+    TARGET_DIRECTORY vdaf PROPERTIES COMPILE_OPTIONS -Oz)
+endfunction()
