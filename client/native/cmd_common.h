@@ -46,6 +46,7 @@ void add_survey(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_plan(CLI::App& app, int& exit_code);
+void add_rehearse(CLI::App& app, int& exit_code);
 
 void add_form(CLI::App& app, int& exit_code);
 }  // namespace tacit::native

@@ -1,9 +1,8 @@
 // tacit plan: what a survey could say with so many answers, before anybody is asked.
 #include <iostream>
 
-#include "client/native/cmd_common.h"
 #include "client/native/files.h"
-#include "client/simulate/respond.h"
+#include "client/native/people_option.h"
 #include "client/simulate/truth.h"
 #include "schemas/release/plan.h"
 #include "schemas/survey/measure.h"
@@ -17,22 +16,17 @@ constexpr std::uint64_t kSeed = 1;
 struct Options {
     std::string survey;
     std::uint64_t expect = 0;
-    std::string population = "default";
+    PeopleOption people;
     bool json = false;
 };
 
 Result<std::vector<double>> expected_shares(const survey::Survey& survey, const survey::Compiled& compiled,
-                                            const std::string& name) {
-    Bytes own;
-    const auto bundled = simulate::bundled_population(name);
-    if (!bundled) {
-        TACIT_TRY(own, read_file(name));
-    }
-    TACIT_TRY(const auto population, simulate::load_population(bundled ? *bundled : as_text(own)));
+                                            const PeopleOption& option) {
+    TACIT_TRY(const auto people, option.load(survey));
     simulate::Truth truth(compiled);
     for (std::uint64_t i = 0; i < kPeople; ++i) {
         TACIT_TRY(const auto measurement,
-                  survey::measure(survey, compiled, simulate::simulated_answers(survey, population, kSeed, i)));
+                  survey::measure(survey, compiled, people.answers(survey, kSeed, i)));
         truth.add(compiled, measurement);
     }
     std::vector<double> shares;
@@ -45,7 +39,7 @@ Result<release::Plan> make_plan(const Options& options) {
     TACIT_TRY(const Bytes text, read_file(options.survey));
     TACIT_TRY(const auto file, survey::load_file(as_text(text)));
     TACIT_TRY(const auto compiled, survey::compile(file.survey));
-    TACIT_TRY(const auto shares, expected_shares(file.survey, compiled, options.population));
+    TACIT_TRY(const auto shares, expected_shares(file.survey, compiled, options.people));
     return release::plan(file, compiled, shares, options.expect);
 }
 
@@ -55,7 +49,7 @@ int run(const Options& options) {
     if (options.json) {
         std::cout << json::pretty(release::plan_node(*plan));
     } else {
-        std::cout << release::to_text(*plan, options.population);
+        std::cout << release::to_text(*plan, options.people.name());
     }
     return plan->useful ? kDone : kLeft;
 }
@@ -69,11 +63,7 @@ void add_plan(CLI::App& app, int& exit_code) {
     command->add_option("--expect", options->expect, "How many people you expect to answer")
         ->required()
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}));
-    command
-        ->add_option("--population", options->population,
-                     "Who is expected to answer: default, confounded, or a population file")
-        ->capture_default_str()
-        ->type_name("NAME");
+    options->people.add_to(*command);
     command->add_flag("--json", options->json, "For programs: integers, with the unit in each name");
     command->footer(
         "Exit codes: 0 some table will say something; 1 refused, none would; 2 wrong command line; 3 wrong file.");

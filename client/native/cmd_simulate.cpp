@@ -7,6 +7,7 @@
 #include "client/native/cmd_common.h"
 #include "client/native/files.h"
 #include "client/native/loopback_range.h"
+#include "client/native/people_option.h"
 #include "client/native/progress.h"
 #include "client/native/sender.h"
 #include "client/simulate/respond.h"
@@ -24,37 +25,31 @@ struct Options {
     std::string survey_file;
     std::uint64_t respondents = 0;
     std::uint64_t seed = 0;
-    std::string population = "default";
+    PeopleOption people;
     std::string out;
     std::string truth;
     std::string source_addresses;
     unsigned connections = 4;
 };
 
-Result<simulate::Population> population_named(const std::string& name) {
-    if (const auto bundled = simulate::bundled_population(name)) return simulate::load_population(*bundled);
-    TACIT_TRY(const Bytes bytes, read_file(name));
-    return simulate::load_population(as_text(bytes));
-}
-
 Result<void> write_truth(const std::string& path, const Options& options, const survey::Survey& survey,
                          const survey::Compiled& compiled, const simulate::Truth& truth) {
     json::Node node = simulate::truth_node(compiled, truth);
     node.set("survey", survey.id);
     node.set("version", survey.version);
-    node.set("population", options.population);
+    node.set("population", options.people.name());
     node.set("seed", std::to_string(options.seed));  // as text: a seed has 64 bits, a number in JSON 53
     return write_output(path, json::pretty(node));
 }
 
 // Writes the answers and what their exact totals are, and sends nothing.
 Result<void> write_answers(const Options& options, const survey::Survey& survey, const survey::Compiled& compiled,
-                           const simulate::Population& population) {
+                           const simulate::People& people) {
     simulate::Truth truth(compiled);
     std::string lines;
     ProgressBar progress("Simulating", options.respondents);
     for (std::uint64_t i = 0; i < options.respondents; ++i) {
-        const survey::Answers answers = simulate::simulated_answers(survey, population, options.seed, i);
+        const survey::Answers answers = people.answers(survey, options.seed, i);
         TACIT_TRY(const circuits::Measurement measurement, survey::measure(survey, compiled, answers));
         truth.add(compiled, measurement);
         lines += json::canonical(survey::answers_node(survey, answers)) + '\n';
@@ -71,11 +66,11 @@ Result<void> write_answers(const Options& options, const survey::Survey& survey,
 // Several connections share the respondents; the first failure stops all of them.
 class Crowd {
 public:
-    Crowd(const Options& options, const client::Believed& believed, const simulate::Population& population,
+    Crowd(const Options& options, const client::Believed& believed, const simulate::People& people,
           const client::Reporter& reporter, Random& random, const Clock& clock)
         : options_(options),
           believed_(believed),
-          population_(population),
+          people_(people),
           reporter_(reporter),
           random_(random),
           clock_(clock),
@@ -118,7 +113,7 @@ private:
 
     Result<circuits::Measurement> send_one(Transport& transport, std::uint64_t index) {
         const survey::Survey& survey = believed_.task.definition;
-        const survey::Answers answers = simulate::simulated_answers(survey, population_, options_.seed, index);
+        const survey::Answers answers = people_.answers(survey, options_.seed, index);
         TACIT_TRY(circuits::Measurement measurement, survey::measure(survey, believed_.terms.compiled, answers));
         TACIT_TRY(const wire::Time time, report_time(believed_.task, clock_));
         TACIT_TRY(const Bytes request, reporter_.upload_request(random_, measurement, time));
@@ -131,7 +126,7 @@ private:
 
     const Options& options_;
     const client::Believed& believed_;
-    const simulate::Population& population_;
+    const simulate::People& people_;
     const client::Reporter& reporter_;
     Random& random_;  // the system's, which is thread-safe
     const Clock& clock_;
@@ -144,26 +139,26 @@ private:
     ProgressBar progress_;
 };
 
-int simulate_file(const Options& options, const simulate::Population& population) {
+int simulate_file(const Options& options) {
     const auto text = read_file(options.survey_file);
     if (!text) return report_failure(text.error(), true);
     const auto file = survey::load_file(as_text(*text));
     if (!file) return report_failure(file.error(), true);
     const auto compiled = survey::compile(file->survey);
     if (!compiled) return report_failure(compiled.error(), true);
-    const auto written = write_answers(options, file->survey, *compiled, population);
+    const auto people = options.people.load(file->survey);
+    if (!people) return report_failure(people.error(), true);
+    const auto written = write_answers(options, file->survey, *compiled, *people);
     return written ? kDone : report_failure(written.error(), true);
 }
 
 int run(const Options& options) {
-    const auto population = population_named(options.population);
-    if (!population) return report_failure(population.error(), true);
     if (!options.survey_file.empty()) {
         if (options.out.empty())
             return report_failure({Fault::refused, "a survey file can be simulated, but not sent", options.survey_file,
                                    "Add --out FILE, or give the TASK_URL of a running task instead."},
                                   true);
-        return simulate_file(options, *population);
+        return simulate_file(options);
     }
     SystemRandom random;
     const SystemClock clock;
@@ -174,13 +169,15 @@ int run(const Options& options) {
     if (!address) return report_failure(address.error());
     const auto believed = visit(transport, *address);
     if (!believed) return report_failure(believed.error());
+    const auto people = options.people.load(believed->task.definition);
+    if (!people) return report_failure(people.error(), true);
     if (!options.out.empty()) {
-        const auto written = write_answers(options, believed->task.definition, believed->terms.compiled, *population);
+        const auto written = write_answers(options, believed->task.definition, believed->terms.compiled, *people);
         return written ? kDone : report_failure(written.error(), true);
     }
     const auto reporter = reporter_for(*believed, hpke::aes_128_gcm());
     if (!reporter) return report_failure(reporter.error());
-    const auto truth = Crowd(options, *believed, *population, *reporter, random, clock).send();
+    const auto truth = Crowd(options, *believed, *people, *reporter, random, clock).send();
     if (!truth) return report_failure(truth.error());
     if (!options.truth.empty()) {
         const auto written =
@@ -206,9 +203,7 @@ void add_simulate(CLI::App& app, int& exit_code) {
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}));
     command->add_option("--seed", options->seed, "The same seed gives the same people with the same answers")
         ->required();
-    command->add_option("--population", options->population, "default, confounded, or a population file")
-        ->capture_default_str()
-        ->type_name("NAME");
+    options->people.add_to(*command);
     command
         ->add_option("--out", options->out,
                      "Write the answers (JSON Lines) here and their exact totals to FILE.truth.json; send nothing")

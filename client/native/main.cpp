@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
     add_compare(app, exit_code);
     add_verify(app, exit_code);
     add_plan(app, exit_code);
+    add_rehearse(app, exit_code);
     try {
     add_form(app, exit_code);
         app.parse(argc, argv);

@@ -11,10 +11,11 @@ namespace tacit::simulate {
 
 using PhqItems = std::array<std::uint8_t, 8>;
 
-// What a person would say: codes to choose or mark, a row and an option each for a grid.
+// What a person would say: codes to choose or mark, a row and an option each for a grid, items of a score.
 struct Says {
     std::vector<std::string> codes;
     std::vector<std::pair<std::string, std::string>> rows;
+    std::vector<std::uint8_t> items;
 };
 
 struct Person {

@@ -46,7 +46,7 @@ public:
                 std::visit(Overloaded{[&](const survey::Single& kind) { return single(question, kind, skips); },
                                       [&](const survey::Multiple& kind) { return multiple(question, kind, skips); },
                                       [&](const survey::Grid& kind) { return grid(i, kind, skips); },
-                                      [&](const survey::Score& kind) { return score(kind, skips); }},
+                                      [&](const survey::Score& kind) { return score(question, kind, skips); }},
                            question.kind);
         }
         return std::move(answers_);
@@ -123,14 +123,19 @@ private:
         return rated;
     }
 
-    survey::Given score(const survey::Score& kind, bool skips) {
+    survey::Given score(const survey::Question& question, const survey::Score& kind, bool skips) {
         const instruments::Instrument& instrument = instruments::instrument(kind.instrument);
         const std::size_t count = instrument.items.size();
         const auto blank = generator_.below(static_cast<std::uint32_t>(count));
         const bool one_item_only = generator_.chance(population_.no_answer.one_item_only);
         if (skips && !one_item_only) return {};
         survey::Items items;
+        const Says* said = says(question.id);
         for (std::size_t i = 0; i < count; ++i) {
+            if (said != nullptr && i < said->items.size()) {
+                items.values.emplace_back(said->items[i]);
+                continue;
+            }
             // The eight items of the person's PHQ-8; a ninth, or another instrument's, follows the same course.
             const std::uint8_t like = person_.now_items[i % person_.now_items.size()];
             items.values.emplace_back(i < person_.now_items.size() ? like : static_cast<std::uint8_t>(like / 3));

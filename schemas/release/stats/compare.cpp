@@ -125,7 +125,7 @@ private:
         const std::size_t inner = table.axes.size() > 2 ? table.axes[1].codes.size() : grid.rows;
         for (std::size_t i = 0; i < rows.size(); ++i)
             for (std::size_t j = i + 1; j < rows.size(); ++j) {
-                if (rows[i] / inner != rows[j] / inner) continue;
+                if (rows[i] / inner != rows[j] / inner && rows[i] % inner != rows[j] % inner) continue;
                 for (std::size_t column = 0; column < grid.columns; ++column) {
                     if (missing.level[column] || is_declared(table, column, rows[i], rows[j])) continue;
                     if (auto found = compare(table, column, rows[i], rows[j])) result_.push_back(*std::move(found));

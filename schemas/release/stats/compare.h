@@ -18,8 +18,8 @@ std::optional<Estimate> risk_ratio(const Estimates& estimates, const ShareOf& a,
 std::optional<Estimate> weighted_sum(const Estimates& estimates, std::span<const ShareOf> shares,
                                      std::span<const double> weights);
 
-// The declared contrasts, and every pair of rows of the crosses of choices whose rows are clearly above the noise (of
-// three factors, rows with the same first level).
+// The declared contrasts, and every pair of rows of the crosses of choices that are clearly above the noise; of three
+// factors, of rows that differ in one level only.
 std::vector<Comparison> comparisons(const survey::Survey& survey, const survey::Compiled& compiled,
                                     const Estimates& estimates, const Options& options);
 

@@ -322,6 +322,12 @@ TEST(Analyse, StandardisesAwayADifferenceThatIsOneOfMix) {
     EXPECT_NEAR(own.weightings.front().weights[0].second, 0.5, 1e-9);
     EXPECT_EQ(code(own.standardised[0].status), 'E');
     EXPECT_NEAR(given.standardised[0].standardised->value, 0.5 * 0.6 + 0.5 * 0.2, 1e-9);
+    // Rows that differ in one level: four pairs, each with two columns.
+    EXPECT_EQ(own.comparisons.size(), 8U);
+    for (const Comparison& comparison : own.comparisons) {
+        if (comparison.row != "a/mild" || comparison.other != "b/mild") continue;
+        EXPECT_NEAR(comparison.difference->value, 0, 1e-9);
+    }
 }
 
 }  // namespace

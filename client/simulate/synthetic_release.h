@@ -1,0 +1,17 @@
+// A release of made-up answers, in the form of a real one: with shares, noise, ledgers and signatures, by three
+// organisations that do not exist and whose keys nobody keeps. Every file of it says so.
+#pragma once
+#include <chrono>
+
+#include "schemas/release/release.h"
+#include "schemas/survey/load.h"
+
+namespace tacit::simulate {
+
+// One batch of these exact totals, to which both made-up aggregators add their noise. `analysis` is the registered
+// analysis file, or empty.
+Result<release::Files> synthetic_release(Random& random, const survey::SurveyFile& file,
+                                         const std::vector<std::int64_t>& exact, const std::string& analysis,
+                                         std::chrono::sys_days today);
+
+}  // namespace tacit::simulate
