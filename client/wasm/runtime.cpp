@@ -1,7 +1,6 @@
 // The parts of the run time that this module has in a version of its own. Every freed object of the library is wiped,
 // so that answers and keys do not stay behind in the memory of the page.
 #include <malloc.h>
-#include <sodium.h>
 #include <wasi/api.h>
 
 #include <cstdint>
@@ -9,6 +8,7 @@
 #include <new>
 
 #include "crypto/base/check.h"
+#include "crypto/base/secret.h"
 
 void* operator new(std::size_t size) {
     void* const memory = std::malloc(size == 0 ? 1 : size);
@@ -19,7 +19,7 @@ void* operator new[](std::size_t size) { return ::operator new(size); }
 
 void operator delete(void* memory) noexcept {
     if (memory == nullptr) return;
-    sodium_memzero(memory, malloc_usable_size(memory));
+    tacit::wipe({static_cast<std::uint8_t*>(memory), malloc_usable_size(memory)});
     std::free(memory);
 }
 void operator delete[](void* memory) noexcept { ::operator delete(memory); }

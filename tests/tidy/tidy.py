@@ -34,6 +34,7 @@ LAYERS = {
     "client/core": ["crypto", "schemas"],
     "client/simulate": ["crypto", "schemas", "client/core"],
     "client/native": ["crypto", "schemas", "client/core", "client/simulate"],
+    "client/wasm": ["crypto", "schemas", "client/core"],
     "collector/ops": ["crypto/base", "crypto/hpke", "crypto/sign", "schemas/json", "schemas/wire"],
     "collector/form": ["crypto", "schemas", "collector/ops"],
     "collector/store": ["crypto/base", "schemas/wire", "collector/ops"],
