@@ -14,9 +14,11 @@ import { JournalKeeper } from './support/journal-keeper.mjs';
 
 const built = builtForm();
 const work = mkdtempSync(join(tmpdir(), 'tacit-offline-'));
+const servers = [];
 let survey;
 before(async () => { survey = await Deployment.start(); });
 after(async () => {
+  for (const server of servers) await server.stop();
   await survey.stop();
   rmSync(work, { recursive: true, force: true });
 });
@@ -50,6 +52,7 @@ async function host(folder) {
     connect: ['leader', 'helper'].map((who) => survey.url(who)),
     read: (name) => it.change(name, readFileSync(join(it.folder, name))),
   });
+  servers.push(server);
   return Object.assign(it, { url: server.url, stop: server.stop, address: `${server.url}#${survey.taskId}@${survey.url('leader')}` });
 }
 
@@ -97,7 +100,6 @@ test('after the first visit the form opens without a network, and everything but
   await keeper.sees('waiting_offline');
   await page.goto(server.url);
   await keeper.press('welcome_journal');
-  await keeper.press('journal_whose_own');
   await keeper.checkIn([0, 0, 0, 0, 0, 0, 0, 0, 0]);
   await keeper.table();
   await page.locator('.chart canvas').waitFor();
@@ -116,7 +118,6 @@ test('tasks, keys and reports are never in the kept files', () => withBrowser(as
   const list = JSON.parse(readFileSync(join(server.folder, 'form.json'), 'utf8')).files.map(({ path }) => server.url + path)
     .filter((url) => !url.endsWith('tacit-wasm2js.js'));       // WebAssembly is switched on
   assert.deepEqual(kept.sort(), [...list, `${server.url}state`].sort());
-  await server.stop();
 }));
 
 test('a version that both organisations signed is taken, at the next visit', () => withBrowser(async (keeper, page) => {
@@ -131,7 +132,6 @@ test('a version that both organisations signed is taken, at the next visit', () 
   assert.equal(await shownVersion(page), 'old');
   await begin(keeper, page, server.address);
   assert.equal(await shownVersion(page), 'new');
-  await server.stop();
 }));
 
 for (const [who, signers] of [['the leader alone', ['leader']], ['the helper alone', ['helper']], ['nobody', []]]) {
@@ -146,7 +146,6 @@ for (const [who, signers] of [['the leader alone', ['leader']], ['the helper alo
     assert.equal(await said(page), keeper.words('update_unsigned'));
     await begin(keeper, page, server.address);
     assert.equal(await shownVersion(page), `${name}old`);
-    await server.stop();
   }));
 }
 
@@ -164,7 +163,6 @@ test('a version whose file was changed by one byte is refused, and the one befor
   assert.equal(await said(page), keeper.words('update_changed'));
   await begin(keeper, page, server.address);
   assert.equal(await shownVersion(page), 'whole');
-  await server.stop();
 }));
 
 test('a form that not both have signed is not kept at the first visit, and says so', () => withBrowser(async (keeper, page) => {
@@ -173,7 +171,6 @@ test('a form that not both have signed is not kept at the first visit, and says 
 
   assert.equal(await said(page), keeper.words('offline_unsigned'));
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
-  await server.stop();
 }));
 
 test('a form whose file is not the signed one is not kept at the first visit, and says so', () => withBrowser(async (keeper, page) => {
@@ -183,7 +180,6 @@ test('a form whose file is not the signed one is not kept at the first visit, an
 
   assert.equal(await said(page), keeper.words('offline_changed'));
   assert.deepEqual((await page.evaluate(() => caches.keys())).filter((name) => name !== 'form-state'), []);
-  await server.stop();
 }));
 
 test('one policy makes script addresses, for the two workers alone', () => withBrowser(async (keeper, page) => {
@@ -201,7 +197,6 @@ test('one policy makes script addresses, for the two workers alone', () => withB
     return names;
   });
   assert.deepEqual(refused, ['other', 'again', 'raw', 'markup']);
-  await server.stop();
 }));
 
 // The records and keys that the browser holds for this site, by number.
@@ -219,7 +214,7 @@ const held = (page) => page.evaluate(() => new Promise((done, fail) => {
 test('a draft lies on disk sealed, goes on after a restart, and sending leaves the mark of it alone', async () => {
   const server = await host(version('draft', ['leader', 'helper']));
   const folder = mkdtempSync(join(tmpdir(), 'tacit-profile-'));
-  const asked = ['Has a health worker ever told you', '"diagnosed"', '"phq8"'];
+  const asked = ['Has a health worker ever told you', '"diagnosed"'];
   const visit = async (run) => {
     const browser = await openProfile(folder);
     await run(new JournalKeeper(browser.pages()[0]), browser.pages()[0]);
@@ -249,6 +244,5 @@ test('a draft lies on disk sealed, goes on after a restart, and sending leaves t
     await keeper.heading('already_head');
   });
 
-  await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -16,8 +16,15 @@ export type Answer = { kept: Kept } | { refused: 'changed' | 'unreachable' };
 // What a person is told; null where there is nothing new. `update_*` and `offline_*` of lang/device.
 export type FormNews = 'offline_kept' | 'offline_unsigned' | 'offline_changed' | 'update_kept' | 'update_unsigned' | 'update_changed' | null;
 
-// After a survey was believed on a private device. `taskJson` are the believed bytes.
-export async function keepForm(engine: Engine, taskJson: Uint8Array): Promise<FormNews> {
+// After a survey was believed on a private device. `taskJson` are the believed bytes. One call waits for the one before.
+export function keepForm(engine: Engine, taskJson: Uint8Array): Promise<FormNews> {
+  const news = last.then(() => lookAndKeep(engine, taskJson));
+  last = news.catch(() => null);
+  return news;
+}
+let last: Promise<unknown> = Promise.resolve();
+
+async function lookAndKeep(engine: Engine, taskJson: Uint8Array): Promise<FormNews> {
   const worker = await startWorker();
   if (!worker) return null;
   const { kept } = await ask(worker, { ask: 'kept' }) as { kept: Kept };
