@@ -214,6 +214,10 @@ TEST(CrashOfTheLeader, ARefusedBatchIsInBothLedgersOnce) {
     deployment.start(Who::helper);
     deployment.start(Who::leader, {{kArm, "collection.refused_before_ledger"}});
     expect_success(deployment.tacit({"submit", deployment.task_url(), "--answers", "-"}, small_answers(60, 5).lines));
+    ASSERT_TRUE(eventually([&] {
+        return http_get(deployment.metrics_url(Who::leader)).body.find("tacit_reports_aggregated_total 60\n") !=
+               std::string::npos;
+    }));
     deployment.stop(Who::helper);
     expect_success(deployment.collector(Who::helper, {"restore", "--refuse-batches", "--without-peer"}));
     deployment.start(Who::helper);
@@ -250,6 +254,37 @@ TEST(CrashOfThePublisher, CommandsAreRepeatedAndGiveTheSameBytes) {
 
     EXPECT_EQ(read_file(deployment.file("one") / "data/noisy_raw.csv"),
               read_file(deployment.file("two") / "data/noisy_raw.csv"));
+}
+
+// A second survey of organisations that have one already; each command that takes a file in is cut off once.
+TEST(CrashInPairing, TheSameFilesMakeTheSameTask) {
+    Deployment deployment({.noise = false, .min_batch_size = 50});
+    const std::string offer = deployment.file("offer-2.json"), acceptance = deployment.file("acceptance-2.json"),
+                      access = deployment.file("access-2.json");
+    expect_success(deployment.collector(
+        Who::leader, {"pair", "offer", "--survey", std::string(TACIT_SOURCE_DIR) + "/tests/e2e/small.json", "--opens",
+                      "today", "--closes", "2098-01-01", "--min-batch-size", "50", "--publisher",
+                      (deployment.folder(Who::publisher) / "publisher.json").string(), "--out", offer}));
+    const auto twice = [&](Who who, const std::vector<std::string>& command) {
+        EXPECT_EQ(deployment.collector(who, command, {{kArm, "pairing.keys_saved"}}).exit_code, kKilled);
+        const Finished again = deployment.collector(who, command);
+        EXPECT_EQ(again.exit_code, 0) << again.both();
+        return again.output;
+    };
+    twice(Who::helper, {"pair", "accept", offer, "--yes", "--out", acceptance});
+    const std::string completed = twice(Who::leader, {"pair", "complete", acceptance, "--out", access});
+    twice(Who::publisher, {"pair", "receive", access});
+
+    const std::size_t at = completed.rfind(deployment.url(Who::leader) + "tacit/tasks/");
+    ASSERT_NE(at, std::string::npos) << completed;
+    const std::string address = completed.substr(at, completed.find_first_of(" \n", at) - at);
+    deployment.start_both();
+    const SmallAnswers answers = small_answers(60, 5);
+    expect_success(deployment.tacit({"submit", address, "--answers", "-"}, answers.lines));
+    expect_success(deployment.collector(Who::publisher, {"collect", "--close", address}));
+    expect_success(
+        deployment.collector(Who::publisher, {"publish", address, "--out", deployment.file("one").string()}));
+    EXPECT_EQ(read_cells(read_file(deployment.file("one") / "data/noisy_raw.csv")), answers.totals);
 }
 
 bool test_exists(const std::string& name) {

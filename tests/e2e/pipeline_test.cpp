@@ -124,7 +124,8 @@ TEST(Pipeline, AfterTooFewRespondentsTheSurveyGoesOnAndCanBePublished) {
     EXPECT_NE(collected.exit_code, 0);
     EXPECT_NE(collected.both().find("100"), std::string::npos) << "it should name the minimum:\n" << collected.both();
     const SmallAnswers more = small_answers(90, 4);
-    expect_success(deployment.tacit({"submit", deployment.task_url(), "--answers", "-"}, more.lines));
+    expect_success(
+        deployment.tacit({"submit", deployment.task_url(), "--answers", "-", "--other-people"}, more.lines));
     expect_success(deployment.collector(Who::publisher, {"collect", "--close"}));
 }
 
