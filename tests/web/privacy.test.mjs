@@ -26,6 +26,7 @@ async function person(mode, choose, seeksHelp) {
   });
   const who = new Respondent(page);
   await who.start(mode);
+  await page.waitForLoadState('networkidle'); // a private device fetches the form once more, to keep it
   if (seeksHelp) {
     await who.press('support_link');
     await who.sees('support_head');

@@ -34,13 +34,22 @@ function cells(release) {
   }));
 }
 
-for (const survey of ['core', 'full']) {
+// The core survey's page comes from the leader itself, that of the full survey from a host of neither organisation.
+for (const [survey, served] of [
+  ['core', true],
+  ['full', false],
+]) {
   describe(survey, () => {
     let deployment, server, browser;
     let sent = 0;
 
     before(async () => {
-      deployment = await Deployment.start({ survey: `schemas/surveys/${survey}.json`, noise: false, minBatchSize: 50 });
+      deployment = await Deployment.start({
+        survey: `schemas/surveys/${survey}.json`,
+        noise: false,
+        minBatchSize: 50,
+        form: served ? builtForm() : undefined,
+      });
       server = await serveForm(builtForm(), { connect: [deployment.url('leader'), deployment.url('helper')] });
       browser = await openBrowser();
     });
@@ -58,7 +67,9 @@ for (const survey of ['core', 'full']) {
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());
       });
-      await page.goto(`${server.url}#${deployment.taskId}@${deployment.url('leader')}`);
+      const leader = deployment.url('leader');
+      const { taskId } = deployment;
+      await page.goto(served ? `${leader}tacit/form/#${taskId}` : `${server.url}#${taskId}@${leader}`);
       await page.locator('.start').waitFor();
       return { context, page, errors };
     }

@@ -19,63 +19,43 @@ export class Deployment {
     this.servers = {};
   }
 
-  // `survey` is a file, from the root of the sources. `noise: false` takes the program linked for tests.
-  static async start({
-    survey = 'schemas/surveys/core.json',
-    noise = true,
-    minBatchSize = 0,
-    closes = '2099-01-01',
-  } = {}) {
+  // `survey` is a file, from the root of the sources. `noise: false` takes the program linked for tests. `form` is a built
+  // form that both organisations sign and serve.
+  static async start({ survey = 'schemas/surveys/core.json', noise = true, minBatchSize, closes, form } = {}) {
     const it = new Deployment();
     it.noise = noise;
     it.program = join(programs, noise ? 'tacit-collector' : 'tacit-collector-test');
     for (const who of ['leader', 'helper', 'publisher']) it.ports[who] = await freePort();
     for (const who of ['leader', 'helper', 'publisher']) {
-      it.run(it.program, [
-        'init',
-        '--folder',
-        it.file(who),
-        '--name',
-        `The ${who}`,
-        '--contact',
-        `${who}@example.org`,
-        '--url',
-        it.url(who),
-        '--listen',
-        `127.0.0.1:${it.ports[who]}`,
-        '--roles',
-        who,
-      ]);
+      const listen = `127.0.0.1:${it.ports[who]}`;
+      const about = { name: `The ${who}`, contact: `${who}@example.org`, url: it.url(who), listen, roles: who };
+      it.run(it.program, ['init', ...flags({ folder: it.file(who), ...about })]);
     }
-    const offer = [
-      'pair',
-      'offer',
-      '--survey',
-      join(sources, survey),
-      '--opens',
-      'today',
-      '--closes',
-      closes,
-      '--publisher',
-      it.file('publisher/publisher.json'),
-      '--out',
-      it.file('offer.json'),
-    ];
-    if (minBatchSize > 0) offer.push('--min-batch-size', String(minBatchSize));
-    it.collector('leader', offer);
-    it.collector('helper', ['pair', 'accept', it.file('offer.json'), '--out', it.file('acceptance.json'), '--yes']);
-    const done = it.collector('leader', [
-      'pair',
-      'complete',
-      it.file('acceptance.json'),
-      '--out',
-      it.file('access.json'),
+    const [offer, acceptance, access] = ['offer.json', 'acceptance.json', 'access.json'].map((name) => it.file(name));
+    const terms = { survey: join(sources, survey), opens: 'today', closes: closes ?? '2099-01-01' };
+    const publisher = it.file('publisher/publisher.json');
+    it.collector('leader', [
+      ...['pair', 'offer'],
+      ...flags({ ...terms, publisher, 'out': offer, 'min-batch-size': minBatchSize }),
     ]);
-    it.collector('publisher', ['pair', 'receive', it.file('access.json')]);
+    it.collector('helper', ['pair', 'accept', offer, ...flags({ out: acceptance }), '--yes']);
+    const done = it.collector('leader', ['pair', 'complete', acceptance, ...flags({ out: access })]);
+    it.collector('publisher', ['pair', 'receive', access]);
     it.taskId = /\/tacit\/tasks\/([A-Za-z0-9_-]{43})/.exec(done)[1];
+    if (form) it.installForm(form);
     await it.serve('helper');
     await it.serve('leader');
     return it;
+  }
+
+  installForm(folder) {
+    const organisations = ['leader', 'helper'];
+    const signatures = organisations.map((who) => this.file(`${who}.form.sig`));
+    organisations.forEach((who, at) =>
+      this.collector(who, ['form', 'sign', folder, ...flags({ out: signatures[at] })]),
+    );
+    const both = signatures.flatMap((file) => flags({ signature: file }));
+    for (const who of organisations) this.collector(who, ['form', 'install', folder, ...both]);
   }
 
   url(who) {
@@ -118,7 +98,7 @@ export class Deployment {
       stdio: ['ignore', log, log],
     });
     this.servers[who] = server;
-    for (let attempt = 0; attempt < 500; ++attempt) {
+    for (let attempt = 0; attempt < 3000; ++attempt) {
       const ready = await fetch(`${this.url(who)}readyz`).then(
         (answer) => answer.ok,
         () => false,
@@ -153,6 +133,9 @@ export class Deployment {
     return this.file('release');
   }
 }
+
+const flags = (values) =>
+  Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
 
 export async function freePort() {
   const server = createServer();
