@@ -57,6 +57,13 @@ test('randomness decides the bytes, and all of it', () => {
   assert.ok(!module.call('seal', `${survey.now}`).equals(bytes(survey.people[0].upload)));
 });
 
+test('every call of the page is there, and none is left over', () => {
+  const page = readFileSync(new URL('../../../client/web/src/engine_calls.ts', import.meta.url), 'utf8');
+  const called = new Set([...page.matchAll(/\btacit_\w+/g)].map(([name]) => name));
+  const exported = Object.keys(module.exports).filter((name) => name.startsWith('tacit_'));
+  assert.deepEqual([...called].sort(), exported.sort());
+});
+
 test('a journal file sealed with a passphrase opens with it alone', () => {
   stream = Buffer.alloc(0);
   const sealed = module.call('seal_passphrase', 'correct horse', 'went for a walk');
