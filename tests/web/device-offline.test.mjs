@@ -37,11 +37,12 @@ function version(name, signers) {
   const manifest = JSON.stringify({
     files: list.files.map(({ path, sha256, size }) => ({ path, sha256, size })), format: list.format, version: list.version });
   writeFileSync(join(folder, 'form.json'), manifest);
-  for (const who of signers) {
+  const given = signers.map((who) => {
     const out = join(work, `${name}-${who}.json`);
     survey.collector(who, ['form', 'sign', folder, '--out', out]);
-    writeFileSync(join(folder, `form.${who}.sig`), `${JSON.parse(readFileSync(out, 'utf8')).signature}\n`);
-  }
+    return [who, JSON.parse(readFileSync(out, 'utf8')).signature];
+  });
+  for (const [who, signature] of given) writeFileSync(join(folder, `form.${who}.sig`), `${signature}\n`);
   return folder;
 }
 
