@@ -9,7 +9,7 @@ import { startModule } from '../../web/identity/module.mjs';
 
 const build = process.argv[2] ?? 'build/release';
 const files = [`${build}/form-engine/tacit.wasm`, `${build}/form-engine/tacit-wasm2js.js`];
-const surveys = JSON.parse(readFileSync(`${build}/tests/web/identity/people.json`, 'utf8'));
+const { surveys } = JSON.parse(readFileSync(`${build}/tests/web/identity/people.json`, 'utf8'));
 const bytes = (text) => Buffer.from(text, 'base64url');
 
 function median(times) { return times.sort((a, b) => a - b)[times.length >> 1].toFixed(1); }

@@ -7,6 +7,7 @@
 
 #include "client/core/session.h"
 #include "client/simulate/respond.h"
+#include "crypto/seal/passphrase.h"
 #include "schemas/survey/measure.h"
 #include "tests/client/trial.h"
 
@@ -96,8 +97,13 @@ Node survey_node(const std::string& name) {
 
 int main(int argc, char** argv) {
     if (argc != 2) return 2;
-    tacit::json::Node all = tacit::json::Node::array();
-    for (const char* name : {"core", "full"}) all.push(tacit::test::survey_node(name));
+    tacit::json::Node surveys = tacit::json::Node::array();
+    for (const char* name : {"core", "full"}) surveys.push(tacit::test::survey_node(name));
+    tacit::test::SeededRandom random(1);
+    const auto sealed =
+        tacit::seal::seal_with_passphrase(random, tacit::as_bytes("correct horse"), tacit::as_bytes("went for a walk"));
+    const auto all =
+        tacit::json::Node::object({{"surveys", std::move(surveys)}, {"sealed", tacit::to_base64url(sealed.value())}});
     std::ofstream file(argv[1], std::ios::binary);
     file << tacit::json::canonical(all);
     return file.good() ? 0 : 1;
