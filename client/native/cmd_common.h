@@ -43,6 +43,7 @@ void add_submit(CLI::App& app, int& exit_code);
 void add_simulate(CLI::App& app, int& exit_code);
 void add_encode(CLI::App& app, int& exit_code);
 void add_survey(CLI::App& app, int& exit_code);
+void add_survey_exchange(CLI::App& group, int& exit_code);  // survey import, survey export
 void add_compare(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_plan(CLI::App& app, int& exit_code);

@@ -43,9 +43,8 @@ public:
         TACIT_TRY(const auto items, file_.root.array("item"));
         TACIT_CHECK(read_items(file_.root, items, {}));
         if (!required_.empty())
-            draft_.note(required_.front(),
-                        std::to_string(required_.size()) +
-                            " items are required in the file: here everybody may leave out any question");
+            draft_.note(required_.front(), "items that are required in the file (" + std::to_string(required_.size()) +
+                                               "): here everybody may leave out any question");
         return finish(std::move(draft_), options_);
     }
 

@@ -64,9 +64,8 @@ public:
         for (const Row& row : survey_.rows) TACIT_CHECK(read_row(row));
         if (around_.size() > 1) return fail(Fault::malformed, "a group does not end", survey_.name, "Add end_group");
         if (required_ > 0)
-            draft_.note(survey_.name,
-                        std::to_string(required_) +
-                            " questions are required in the form: here everybody may leave out any question");
+            draft_.note(survey_.name, "questions that are required in the form (" + std::to_string(required_) +
+                                          "): here everybody may leave out any question");
         return finish(std::move(draft_), options_);
     }
 

@@ -365,6 +365,33 @@ TEST_F(ProgramTest, ShowsWhatASurveyWouldPublishOrWhatIsWrongWithIt) {
     EXPECT_THAT(bad.errors, AllOf(HasSubstr("/questions/13"), HasSubstr("not accepted")));
 }
 
+TEST_F(ProgramTest, ExchangesSurveysWithOtherToolsAndSaysWhatIsLost) {
+    const std::string fhir = (folder_ / "core.fhir.json").string(), back = (folder_ / "back.json").string();
+
+    const Finished exported = tacit({"survey", "export", kCore, "--to", "fhir", "--out", fhir});
+    EXPECT_EQ(exported.exit_code, 0) << exported.both();
+    EXPECT_THAT(exported.errors, AllOf(HasSubstr("end the survey on the device"), HasSubstr("(at age_band)")));
+
+    const Finished imported = tacit({"survey", "import", fhir, "--from", "fhir", "--out", back});
+    EXPECT_EQ(imported.exit_code, 0) << imported.both();
+    EXPECT_THAT(imported.output, HasSubstr("14 questions in 15 tables"));
+    EXPECT_EQ(tacit({"survey", "check", back}).exit_code, 0);
+}
+
+TEST_F(ProgramTest, WritesNothingOfWhatItCannotImport) {
+    const std::string out = (folder_ / "out.json").string();
+    const auto import = [&](const std::string& file, const char* format) {
+        const Finished finished = tacit({"survey", "import", file, "--from", format, "--out", out});
+        EXPECT_EQ(finished.exit_code, 3) << finished.both();
+        EXPECT_THAT(finished.errors, HasSubstr("nothing was written"));
+        return finished.errors;
+    };
+    EXPECT_THAT(import(kCore, "fhir"), HasSubstr("not a FHIR Questionnaire"));
+    EXPECT_THAT(import((folder_ / "form.xlsx").string(), "xlsform"), HasSubstr("xlsx2csv"));
+    EXPECT_THAT(import(folder_.path().string(), "xlsform"), HasSubstr("survey.csv"));
+    EXPECT_FALSE(std::filesystem::exists(out));
+}
+
 TEST_F(ProgramTest, ShowsTheBlocksOfALineOfAnswersWithoutSendingIt) {
     const Finished finished = tacit({"encode", "--survey", kCore, "--answers", "-"}, "{\"wins\":[\"bed\",\"calm\"]}\n");
 

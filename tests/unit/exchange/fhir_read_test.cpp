@@ -104,7 +104,7 @@ TEST(FhirRead, ListsWhatItLeavesOutWithItsPlace) {
     EXPECT_THAT(imported->notes, note("/item/1/item/8", "item 9 is left out"));
     EXPECT_THAT(imported->notes, note("/item/2/code", "code of an item is not kept"));
     EXPECT_THAT(imported->notes, note("/subjectType", "not kept"));
-    EXPECT_THAT(imported->notes, note("/item/0", "1 items are required"));
+    EXPECT_THAT(imported->notes, note("/item/0", "required in the file (1)"));
     EXPECT_THAT(imported->notes, note("", "every question got a table of its own"));
 }
 

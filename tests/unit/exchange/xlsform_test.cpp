@@ -77,7 +77,7 @@ TEST(Xlsform, ListsWhatItLeavesOutWithItsRow) {
     };
     EXPECT_THAT(imported->notes, note("survey.csv row 2", "\"start\" is left out"));
     EXPECT_THAT(imported->notes, note("survey.csv row 9", "\"text\" is left out"));
-    EXPECT_THAT(imported->notes, note("survey.csv", "1 questions are required"));
+    EXPECT_THAT(imported->notes, note("survey.csv", "required in the form (1)"));
 }
 
 TEST(Xlsform, RefusesWhatWouldMeanSomethingElse) {
