@@ -12,6 +12,7 @@
 #include "schemas/release/manifest.h"
 #include "schemas/release/read.h"
 #include "schemas/release/text.h"
+#include "schemas/task/ledger.h"
 #include "tests/release/sample_release.h"
 
 namespace tacit::release {
@@ -260,6 +261,24 @@ TEST(Report, KeepsTheOrderOfTheQuestionnaireAndSaysWhyItDoesNotRank) {
     const std::string margin = page.substr(page.find("id=\"t-helped\""));
     EXPECT_LT(margin.find(">A walk<"), margin.find(">A talk<"));
     EXPECT_LT(margin.find(">A talk<"), margin.find(">Rest<"));
+}
+
+TEST(Report, SaysThatNobodyAnsweredAfterTheTaskWasClosed) {
+    Release release = test::small_release();
+    const task::Chain chain = task::verify_chain(release.leader_ledger, {release.terms.id, wire::Role::leader,
+                                                                         test::leader_key().public_key()})
+                                  .value();
+    release.leader_ledger += task::sign_entry({chain.next_seq(), chain.last_hash(), wire::Role::leader,
+                                               release.terms.id, release.batches[0].interval.start + 1,
+                                               task::TaskClosed{release.batches[0].interval.start + 1}},
+                                              test::leader_key()) +
+                             "\n";
+
+    const Files files = content_files(release).value();
+
+    EXPECT_THAT(files.at("README.md"), HasSubstr("2026-11-01 to 2026-11-03\n"));
+    EXPECT_THAT(files.at("index.html"), HasSubstr("2026-11-03"));
+    EXPECT_THAT(files.at("index.html"), Not(HasSubstr("<span class=\"day\">2026-11-04")));
 }
 
 TEST(Report, EscapesTheWordsOfAStrangersSurvey) {

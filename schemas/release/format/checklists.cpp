@@ -67,7 +67,7 @@ std::string missing_words() {
 
 std::string cherries_md(const Content& content) {
     const task::Task& task = content.release.task;
-    const std::string period_text = interval_text(task, period(content.release.batches));
+    const std::string period_text = interval_text(task, answered_in(content.release));
     Checklist list("CHERRIES: reporting of results of internet e-surveys", content);
     list.item("Survey design",
               "Open online survey of self-selected people; target population as in the survey's own words.")
@@ -121,7 +121,7 @@ std::string strobe_md(const Content& content) {
     list.item("1 Title and abstract", title(content) + ". " + description(content))
         .ask("2, 3 Background, objectives")
         .item("4 Study design", "Cross-sectional, self-report, aggregate only.")
-        .item("5 Setting", organisations(content) + "; " + interval_text(task, period(content.release.batches)))
+        .item("5 Setting", organisations(content) + "; " + interval_text(task, answered_in(content.release)))
         .item("6 Participants", "Self-selected. Who could take part is in the survey's own words (`survey.json`).")
         .item("7 Variables", "`data/codebook.csv`; derived items and groups with their rules in `task.json`.")
         .item("8 Measurement",

@@ -46,7 +46,7 @@ std::string_view words(task::BatchRefused::Reason reason) {
 }  // namespace
 
 std::string title(const Content& content) {
-    const std::string period_text = interval_text(content.release.task, period(content.release.batches));
+    const std::string period_text = interval_text(content.release.task, answered_in(content.release));
     return (content.release.synthetic ? "SYNTHETIC: " : "") + content.words().title + " " + period_text;
 }
 
@@ -117,6 +117,15 @@ std::vector<std::string> cautions() {
         "Never run an ordinary chi-square test on noisy tables; use the bootstrap of the helper scripts.",
         "Empty fields are never zero: obs_status and reason say why they are empty.",
     };
+}
+
+wire::Interval answered_in(const Release& release) {
+    wire::Interval whole = period(release.batches);
+    for (const task::Entry& entry : entries(release)) {
+        const auto* closed = std::get_if<task::TaskClosed>(&entry.event);
+        if (closed != nullptr && wire::covers(whole, closed->closed)) whole.duration = closed->closed + 1 - whole.start;
+    }
+    return whole;
 }
 
 std::optional<std::string> served_since(const Release& release, std::uint32_t n) {

@@ -15,6 +15,9 @@ std::vector<std::string> methods(const Content& content);
 std::vector<std::string> cautions();
 std::string no_ranking();
 
+// When people could answer: of the batches, and not beyond the day on which the task was closed.
+wire::Interval answered_in(const Release& release);
+
 // From the ledgers: the first day on which both served a wording, and incidents in words.
 std::optional<std::string> served_since(const Release& release, std::uint32_t n);
 std::vector<std::string> incidents(const Release& release);

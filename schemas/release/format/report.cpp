@@ -40,7 +40,7 @@ std::string fact(std::string_view number, std::string_view words) {
 std::string masthead(const Content& content) {
     const Release& release = content.release;
     const task::Task& task = release.task;
-    const wire::Interval whole = period(release.batches);
+    const wire::Interval whole = answered_in(release);
     std::string text = "<header><p class=\"kind\">Published totals of a survey that nobody could read</p><h1>" +
                        html(content.words().title) + "</h1>";
     if (release.synthetic) text += "<p class=\"alarm\">" + html(kSynthetic) + "</p>";
@@ -306,7 +306,7 @@ std::string json_ld(const Content& content, const std::vector<TableFile>& tables
     const auto organisation = [](const task::Party& party) {
         return Node::object({{"@type", "Organization"}, {"name", party.name}, {"url", party.url}});
     };
-    const wire::Interval whole = period(release.batches);
+    const wire::Interval whole = answered_in(release);
     const std::string text =
         json::canonical(Node::object({{"@context", "https://schema.org/"},
                                       {"@type", "Dataset"},
