@@ -65,14 +65,14 @@ Result<void> compare_with(const std::filesystem::path& folder, const task::FormF
 }
 
 int verify(const Options& options) {
-    const auto address = parse_task_address(options.address);
-    if (!address) return report_failure(address.error());
     if (options.address.find('#') == std::string::npos)
         return report_failure(
             {Fault::refused,
              "this is not the address of a form",
              {},
              "It looks like https://a.example/tacit/form/#XyZ…; copy it whole, with what follows the #."});
+    const auto address = parse_task_address(options.address);
+    if (!address) return report_failure(address.error());
     Transport::Options network;
     network.certificates = options.certificates;
     Transport transport(network);

@@ -4,6 +4,7 @@
 
 #include "collector/ops/log.h"
 #include "collector/protocol/ledger_book.h"
+#include "schemas/task/url.h"
 
 namespace tacit::work {
 namespace {
@@ -36,6 +37,11 @@ task::Headers browser_headers(std::string_view path) {
             {"Sec-Fetch-Site", page ? "none" : "same-origin"}};
 }
 
+// After the last day nobody answers any more, and the ledger need not grow.
+std::chrono::sys_seconds over(const protocol::Task& task) {
+    return std::chrono::sys_seconds(std::chrono::seconds(task.terms.closes));
+}
+
 ops::Event event_of(FormOutcome outcome) {
     switch (outcome) {
         case FormOutcome::as_signed: return ops::Event::form_as_signed;
@@ -60,7 +66,7 @@ void FormWatch::turn() {
     if (rules_.mean.count() <= 0) return;
     const auto now = parts_.clock.now();
     for (const protocol::TaskPtr& task : tasks_.all()) {
-        if (task->role != wire::Role::helper) continue;
+        if (task->role != wire::Role::helper || now >= over(*task)) continue;
         const auto [watched, is_new] = watched_.try_emplace(task->key.number, Watched{now + gap()});
         if (is_new || now < watched->second.due) continue;
         look(*task, watched->second);
@@ -74,13 +80,14 @@ void FormWatch::start() {
         std::unique_lock lock(mutex_);
         while (!stop.stop_requested()) {
             turn();
-            stopping_.wait_for(lock, stop, kBetweenTurns, [] { return false; });
+            pause_.wait_for(lock, stop, kBetweenTurns, [] { return false; });
         }
     });
 }
 
 void FormWatch::stop() {
     if (!thread_.joinable()) return;
+    stopping_ = true;
     thread_.request_stop();
     thread_.join();
 }
@@ -98,6 +105,7 @@ void FormWatch::look(const protocol::Task& task, Watched& watched) {
     const std::string form = task.peer().url + "tacit/form/";
     const bool installed = rules_.has_form && rules_.has_form();
     const task::FormFetch fetch = [&](std::string_view path) -> Result<task::FormAnswer> {
+        if (stopping_) return fail(Fault::unavailable, "this collector is stopping");
         peer::Call call;
         call.url = form + std::string(path);
         call.headers = browser_headers(path);
@@ -107,7 +115,8 @@ void FormWatch::look(const protocol::Task& task, Watched& watched) {
         return task::FormAnswer{answer.status, std::move(answer.headers), std::string(as_text(answer.body))};
     };
     const task::FormFinding finding = task::check_form(fetch, task.terms, form.starts_with("https:"));
-    if (finding.outcome == FormOutcome::absent && !installed) return;  // this task is answered without a form
+    // A look that was broken off found nothing, and where nobody has a form this task is answered without one.
+    if (stopping_ || (finding.outcome == FormOutcome::absent && !installed)) return;
     if (metrics_ != nullptr) metrics_->add(ops::Counter::form_checks, finding.outcome);
     const bool differs = finding.outcome == FormOutcome::differs;
     // While nobody answers it stays as it was last seen.
@@ -120,6 +129,7 @@ void FormWatch::look(const protocol::Task& task, Watched& watched) {
 }
 
 Result<void> FormWatch::note(const protocol::Task& task, const std::string& form, const task::FormFinding& finding) {
+    TACIT_CHECK(task::parse_url(form));  // what a ledger may hold
     task::FormChecked event{form, finding.outcome, {}, {}};
     if (finding.manifest) {
         event.version = finding.manifest->version;

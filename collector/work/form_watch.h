@@ -6,6 +6,7 @@
 // Gaps are exponentially distributed: how long ago the last look was says nothing about the next, and a restart changes
 // nothing.
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -53,7 +54,8 @@ private:
     const Rules rules_;
     std::map<std::int64_t, Watched> watched_;  // by TaskKey; belongs to whoever takes turns
     std::mutex mutex_;
-    std::condition_variable_any stopping_;
+    std::condition_variable_any pause_;
+    std::atomic<bool> stopping_{false};
     std::jthread thread_;
 };
 

@@ -6,6 +6,7 @@
 #include "crypto/dp/zcdp.h"
 #include "schemas/task/fields.h"
 #include "schemas/task/signed_json.h"
+#include "schemas/task/url.h"
 
 namespace tacit::task {
 namespace {
@@ -189,7 +190,8 @@ Result<Event> load_texts_served(const json::Value& line) {
 Result<Event> load_form_checked(const json::Value& line) {
     TACIT_CHECK(line_only(line, {"form", "outcome", "version", "sha256"}));
     FormChecked event;
-    TACIT_TRY(event.form, load_line(line, "form"));
+    TACIT_TRY(event.form, line.text("form"));
+    TACIT_CHECK(parse_url(event.form));
     TACIT_TRY(event.outcome, load_name(line, "outcome", kFormOutcomes));
     if (!line.find("version") && !line.find("sha256")) return event;
     TACIT_TRY(event.version, load_line(line, "version"));

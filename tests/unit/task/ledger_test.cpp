@@ -64,6 +64,17 @@ TEST_F(LedgerTest, ReadsBackEveryEvent) {
     EXPECT_EQ(read->hashes[1], sha256(as_bytes(lines_[1])));
 }
 
+TEST_F(LedgerTest, ReadsWhatAHelperSawOfAFormAlsoWhereItSawNothing) {
+    const std::string long_address = "https://form.example/" + std::string(900, 'a') + "/";
+    for (const FormOutcome outcome :
+         {FormOutcome::as_signed, FormOutcome::differs, FormOutcome::unreachable, FormOutcome::absent}) {
+        const Entry entry = next(FormChecked{long_address, outcome, "", {}});
+        const auto read = verify_entry(sign_entry(entry, key_), key_.public_key());
+        ASSERT_TRUE(read) << to_text(read.error());
+        EXPECT_EQ(*read, entry);
+    }
+}
+
 TEST_F(LedgerTest, WritesALineInCanonicalForm) {
     const std::string line = lines_[3];
     const std::string expected_start = R"({"batch":{"duration":7,"start":20000},"event":"batch_refused","prev":")" +
