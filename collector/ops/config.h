@@ -43,7 +43,7 @@ struct Config {
     std::filesystem::path tasks;     // folder: one folder per task
     std::filesystem::path releases;  // folder: what the publisher writes
     std::filesystem::path form;      // folder: the installed form; "form" beside the file where it is not given
-    std::chrono::seconds form_check_mean{std::chrono::hours(12)};  // between a helper's looks at the leader's form; 0: none
+    std::chrono::seconds form_check_mean{std::chrono::hours(12)};  // between looks at the leader's form; 0: none
 
     bool has_metrics = false;
     Listen metrics_listen;
