@@ -1,7 +1,8 @@
 # Target form_engine: the engine of the form in BUILD/form-engine, as tacit.wasm and the same module as script.
 #
-# Needs clang with its parts for wasm32-wasi, binaryen, node, and the source of libsodium. Where something is missing the form alone
-# is left out: one line says why, and TACIT_FORM_ENGINE is false. Left out under sanitizers too, which cannot look into it.
+# Needs clang with its parts for wasm32-wasi, binaryen, node, and the source of libsodium. Where something is missing the
+# form alone is left out: one line says why, and TACIT_FORM_ENGINE is false. Left out under sanitizers too, which cannot
+# look into it.
 set(TACIT_FORM_ENGINE FALSE CACHE INTERNAL "Whether the form's engine is built")
 if(TACIT_SANITIZE OR TACIT_FUZZ)
   return()

@@ -1,5 +1,5 @@
-// Makes the engine as script: runs binaryen's wasm2js and replaces its imports, which name modules that no browser has, by
-// one function start(imports), which gives the exports.
+// Makes the engine as script: runs binaryen's wasm2js and replaces its imports, which name modules that no browser has,
+// by one function start(imports), which gives the exports.
 //
 //   node client/wasm/script_module.mjs WASM2JS MODULE.wasm SCRIPT.js
 import { execFileSync } from 'node:child_process';

@@ -1,7 +1,7 @@
 # The third-party libraries of the form's engine, under the names that cmake/Dependencies.cmake gives them natively.
 enable_language(C)
 set(TACIT_LIBSODIUM "" CACHE PATH "libsodium's source, from scripts/lib/libsodium-source")
-set(TACIT_NATIVE_INCLUDE /usr/include CACHE PATH "Where rapidjson/ and tl/ are; of headers only, so the target does not matter")
+set(TACIT_NATIVE_INCLUDE /usr/include CACHE PATH "Where rapidjson/ and tl/ are: headers, so for any target")
 
 # Nothing else of that folder may be found.
 set(headers ${CMAKE_BINARY_DIR}/include)
@@ -22,8 +22,9 @@ file(GLOB_RECURSE files CONFIGURE_DEPENDS ${source}/*.c)
 add_library(sodium STATIC ${files})
 target_compile_definitions(sodium PRIVATE CONFIGURED=1 NATIVE_LITTLE_ENDIAN=1 SODIUM_STATIC)
 target_compile_options(sodium PRIVATE -w -ffile-prefix-map=${TACIT_LIBSODIUM}/=libsodium/)
-# X25519's table of functions is all that holds on to 30 kB of multiples of Ed25519's base point, which do not compress. The
-# library multiplies by the base point the long way (crypto/hpke/kem_x25519.cpp); client/wasm/runtime.cpp has the other name.
+# X25519's table of functions is all that holds on to 30 kB of multiples of Ed25519's base point, which do not compress.
+# The library multiplies by the base point the long way (crypto/hpke/kem_x25519.cpp); client/wasm/runtime.cpp has the
+# other name.
 set_source_files_properties(${source}/crypto_scalarmult/curve25519/ref10/x25519_ref10.c
   PROPERTIES COMPILE_DEFINITIONS ge25519_scalarmult_base=tacit_never_called)
 target_include_directories(sodium PRIVATE ${source}/include/sodium ${CMAKE_BINARY_DIR}/libsodium/sodium)

@@ -1,5 +1,5 @@
-# clang for wasm32-wasi: the compiler of the form's engine. Only headers that are named here are found: clang's own search
-# for this target ends in /usr/include, where every library's native header would be taken without a word.
+# clang for wasm32-wasi: the compiler of the form's engine. Only headers that are named here are found: clang's own
+# search for this target ends in /usr/include, where every library's native header would be taken without a word.
 set(CMAKE_SYSTEM_NAME WASI)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
 set(CMAKE_C_COMPILER clang)
@@ -20,7 +20,8 @@ set(CMAKE_CXX_FLAGS_INIT "${common} -isystem /usr/include/wasm32-wasi/c++/v1 ${l
 string(APPEND CMAKE_CXX_FLAGS_INIT " -Wno-defaulted-function-deleted")
 set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG" CACHE STRING "")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG" CACHE STRING "")
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-mexec-model=reactor -Wno-unused-command-line-argument -Wl,--gc-sections,--strip-all,-z,stack-size=1048576,--stack-first")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-mexec-model=reactor -Wno-unused-command-line-argument")
+string(APPEND CMAKE_EXE_LINKER_FLAGS_INIT " -Wl,--gc-sections,--strip-all,-z,stack-size=1048576,--stack-first")
 set(CMAKE_C_STANDARD_LIBRARIES_INIT "-lwasi-emulated-signal")
 set(CMAKE_CXX_STANDARD_LIBRARIES_INIT "-lwasi-emulated-signal")
 

@@ -1,7 +1,7 @@
 // The functions of the engine as calls of the module: values to bytes, bytes to values.
 //
-// What goes in is a list of byte strings, each behind its 32-bit length; numbers and lists among them are JSON. What comes
-// out is one byte that says what follows (a JSON value, bytes, or a failure as JSON), and that.
+// What goes in is a list of byte strings, each behind its 32-bit length; numbers and lists among them are JSON. What
+// comes out is one byte that says what follows (a JSON value, bytes, or a failure as JSON), and that.
 
 import type { Engine, Failure, Result, Served } from './engine';
 import type { Module } from './engine_module';

@@ -1,5 +1,5 @@
-// The engine's two builds for tests and benchmarks in Node, with randomness that the caller chooses: the same protocol of
-// blocks as client/web/src/engine_calls.ts, whose own test is a browser.
+// The engine's two builds for tests and benchmarks in Node, with randomness that the caller chooses: the same protocol
+// of blocks as client/web/src/engine_calls.ts, whose own test is a browser.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
