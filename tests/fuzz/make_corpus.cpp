@@ -7,6 +7,7 @@
 
 #include "crypto/circuits/questionnaire_config.h"
 #include "crypto/sign/minisign.h"
+#include "schemas/release/shares.h"
 #include "schemas/task/close.h"
 #include "schemas/task/counted.h"
 #include "schemas/task/form_headers.h"
@@ -224,6 +225,18 @@ void make_form(const std::filesystem::path& root) {
     corpus.add("features", 3, "camera=(), geolocation=(self), max-age=63072000; preload");
 }
 
+void make_release(const std::filesystem::path& root) {
+    Corpus corpus(root, "release");
+    const std::string hash(64, '0');
+    corpus.add("manifest", 0, hash + "  README.md\n" + hash + "  data/cells.csv\n");
+    corpus.add("manifest_leaves", 0, hash + "  ../secret\n");
+    corpus.add("table", 1, "release,table,row\nr,\"a,b\",\"x\"\"y\"\n,,\n");
+    corpus.add("table_open", 1, "a,\"b\n");
+    const Bytes share(16, 1);
+    corpus.add("shares", 2,
+               release::shares_json(task::test::some_task(), {{{3, 1}, share, share}, {{4, 2}, share, share}}));
+}
+
 }  // namespace
 }  // namespace tacit::fuzz
 
@@ -235,6 +248,6 @@ int main(int argc, char** argv) {
     }
     const std::filesystem::path root = argv[1];
     for (const auto make : {make_wire, make_http, make_json, make_survey, make_answers, make_task, make_task_files,
-                            make_questionnaire, make_minisign, make_form})
+                            make_questionnaire, make_minisign, make_form, make_release})
         make(root);
 }
