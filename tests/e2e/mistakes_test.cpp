@@ -206,8 +206,19 @@ TEST_F(Mistake, TooFewRespondents) {
     expect_explained(deployment.collector(Who::publisher, {"publish"}), {"collect"});
     EXPECT_FALSE(fs::exists(path("release")));
 
-    const Finished few = deployment.collector(Who::publisher, {"collect", "--close"});
-    expect_explained(few, {"fewer", "100"});
+    // The survey is not ended by mistake.
+    expect_explained(deployment.collector(Who::publisher, {"collect", "--close"}),
+                     {"goes on", "fewer", "100", "wait", "--even-if-too-few"});
+    expect_success(deployment.tacit({"submit", deployment.task_url(), "--answers", "-", "--other-people"},
+                                    small_answers(10, 4).lines));
+    EXPECT_THAT(deployment.collector(Who::leader, {"status"}).output, Not(HasSubstr("CLOSED")));
+    EXPECT_THAT(deployment.collector(Who::publisher, {"collect", "--even-if-too-few"}).both(), HasSubstr("--close"));
+
+    const Finished few = deployment.collector(Who::publisher, {"collect", "--close", "--even-if-too-few"});
+    expect_explained(few, {"Closed", "fewer", "100", "never be published"});
+    expect_explained(deployment.tacit({"submit", deployment.task_url(), "--answers", "-", "--other-people"},
+                                      small_answers(10, 5).lines),
+                     {});
     expect_explained(deployment.collector(Who::publisher, {"publish", "--out", path("release")}), {"collect"});
     EXPECT_FALSE(fs::exists(path("release")));
     // A task cannot be made for so few either.
