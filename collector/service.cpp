@@ -213,10 +213,16 @@ void Service::look_at_keys() {
 Result<void> Service::listen() {
     http::add_health(router_, health_);
     http::add_all(router_, services_);
+    http::add_form(router_, form_, config_.public_url, [this] {
+        std::vector<std::string> urls;
+        for (const protocol::TaskPtr& task : tasks_.all()) urls.push_back(task->peer().url);
+        return urls;
+    });
     if (config_.roles.publisher) http::add_releases(router_, services_.prefix, config_.releases);
     TACIT_TRY(server_,
               http::Server::start({config_.listen.host, config_.listen.port, config_.tls_certificate, config_.tls_key},
                                   router_, *metrics_));
+    form_watch_.start();
     if (!config_.has_metrics) return {};
     http::add_metrics(metrics_router_, *metrics_, [this] { count_what_waits(); });
     http::Limits few;
@@ -229,9 +235,3 @@ Result<void> Service::listen() {
 }
 
 }  // namespace tacit::collector
-    http::add_form(router_, form_, config_.public_url, [this] {
-        std::vector<std::string> urls;
-        for (const protocol::TaskPtr& task : tasks_.all()) urls.push_back(task->peer().url);
-        return urls;
-    });
-    form_watch_.start();
