@@ -48,6 +48,6 @@ void add_compare(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_plan(CLI::App& app, int& exit_code);
 void add_rehearse(CLI::App& app, int& exit_code);
-
 void add_form(CLI::App& app, int& exit_code);
+
 }  // namespace tacit::native

@@ -25,8 +25,8 @@ int main(int argc, char** argv) {
     add_verify(app, exit_code);
     add_plan(app, exit_code);
     add_rehearse(app, exit_code);
-    try {
     add_form(app, exit_code);
+    try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kDone : kUsage;
