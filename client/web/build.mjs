@@ -48,7 +48,6 @@ const wasm = readFileSync(options.wasm);
 const files = new Map([
   ['tacit.wasm', wasm],
   ['tacit-wasm2js.js', readFileSync(join(dirname(options.wasm), 'tacit-wasm2js.js'))],
-  ['icon.svg', readFileSync(source('icon.svg'))],
 ]);
 await bundle({ app: source('src/app.tsx') });
 const workers = { sw: source('src/device/sw.ts'), passphrase: source('src/device/passphrase-worker.ts') };
@@ -93,6 +92,8 @@ async function bundle(entryPoints) {
 function page() {
   const fill = {
     script_integrity: integrity(files.get('app.js')),
+    // In the page itself: browsers fetch an icon whenever they like.
+    icon: `data:image/svg+xml,${encodeURIComponent(readFileSync(source('icon.svg'), 'utf8').trim())}`,
     style_integrity: integrity(files.get('style.css')),
     asked_by: escaped(options['asked-by']),
     results: escaped(options.results),

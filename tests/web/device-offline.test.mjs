@@ -176,7 +176,7 @@ test('a form that not both have signed is not kept at the first visit, and says 
 
 test('a form whose file is not the signed one is not kept at the first visit, and says so', () => withBrowser(async (keeper, page) => {
   const server = await host(version('other', ['leader', 'helper']));
-  server.change = (name, bytes) => (name === 'icon.svg' ? Buffer.concat([bytes, Buffer.from(' ')]) : bytes);
+  server.change = (name, bytes) => (name === 'chart.js' ? Buffer.concat([bytes, Buffer.from(' ')]) : bytes);
   await begin(keeper, page, server.address);
 
   assert.equal(await said(page), keeper.words('offline_changed'));
