@@ -67,11 +67,11 @@ private:
     protocol::Upload upload_;
     work::Scheduler scheduler_;
     http::Services services_;
-    http::Router router_;
-    http::Router metrics_router_;
     http::FormDesk form_;
     std::optional<std::pair<std::string, std::size_t>> form_seen_;  // what was installed, and how many tasks there were
     work::FormWatch form_watch_;
+    http::Router router_;
+    http::Router metrics_router_;
     std::unique_ptr<http::Server> metrics_server_;
     std::unique_ptr<http::Server> server_;  // last: no request comes once the rest begins to go
 };

@@ -28,10 +28,9 @@ constexpr std::array<std::string_view, 6> kWithoutDefault = {
 constexpr std::array<std::string_view, 3> kOnlyForbid = {"upgrade-insecure-requests", "block-all-mixed-content",
                                                          "sandbox"};
 
-// Everything that a browser lets a page of its own origin do unless it is told not to.
-constexpr std::array<std::string_view, 26> kFeatures = {"accelerometer",
+// What browsers let a page do unless it is told not to; of the names, those that every Chromium knows.
+constexpr std::array<std::string_view, 24> kFeatures = {"accelerometer",
                                                         "autoplay",
-                                                        "bluetooth",
                                                         "camera",
                                                         "display-capture",
                                                         "encrypted-media",
@@ -53,7 +52,6 @@ constexpr std::array<std::string_view, 26> kFeatures = {"accelerometer",
                                                         "storage-access",
                                                         "sync-xhr",
                                                         "usb",
-                                                        "web-share",
                                                         "xr-spatial-tracking"};
 
 // With these a server asks the browser to tell others about the visit.

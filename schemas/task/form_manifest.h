@@ -19,7 +19,7 @@ inline constexpr std::string_view kFormManifest = "form.json";
 inline constexpr std::string_view kFormLeaderSignature = "form.leader.sig";
 inline constexpr std::string_view kFormHelperSignature = "form.helper.sig";
 inline constexpr std::string_view kFormPage = "index.html";  // what is served at the form's address itself
-inline constexpr std::uint64_t kFormFileSizeMax = std::uint64_t{4} << 20;
+inline constexpr std::uint64_t kFormFileSizeMax = std::uint64_t{8} << 20;
 
 struct FormFile {
     std::string path;  // a plain name, or one folder and a plain name
