@@ -98,7 +98,8 @@ TEST(JournalFile, NamesThePlaceOfWhatItRefuses) {
 
 TEST(JournalFile, RefusesEveryMissingMemberAndEveryTruncation) {
     const std::string text = text_of(sample());
-    for (const auto& [key, value] : *journal_node(sample()).members()) {
+    const json::Node whole = journal_node(sample());
+    for (const auto& [key, value] : *whole.members()) {
         json::Node node = journal_node(sample());
         node.erase(key);
         EXPECT_FALSE(load_journal(json::canonical(node))) << key;

@@ -105,7 +105,7 @@ TEST_F(Scheduled, AHelperTakesDeletedBytesOffTheDiskOnceNobodyReads) {
     world.aggregate();
     const auto log_size = [&] { return std::filesystem::file_size(world.folder / "helper" / "store.sqlite-wal"); };
     std::latch reading{1}, release{1};
-    std::jthread reader([&] {
+    std::jthread onlooker([&] {
         must(world.helper.store().read("test", [&](store::Reader& reader) -> Result<void> {
             TACIT_CHECK(reader.batches(world.helper.task().key));  // a snapshot begins with the first look
             reading.count_down();
@@ -117,7 +117,7 @@ TEST_F(Scheduled, AHelperTakesDeletedBytesOffTheDiskOnceNobodyReads) {
     world.collect({kFirst, 1});
     ASSERT_GT(log_size(), 0u) << "the reader prevents the helper's own checkpoint";
     release.count_down();
-    reader.join();
+    onlooker.join();
 
     EXPECT_TRUE(eventually([&] { return log_size() == 0; }));
 }

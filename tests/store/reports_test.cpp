@@ -157,7 +157,7 @@ TEST_P(Reports, OfAggregatedReportsToo) {
     write([&](store::Tx& tx) -> Result<void> {
         TACIT_CHECK(tx.put_batch(task_, {{20, 2}, store::BatchState::closing}));
         TACIT_CHECK(tx.put_batch(task_, {{30, 1}, store::BatchState::refused}));
-        for (const std::uint8_t day : {10, 20, 30}) {
+        for (const std::uint8_t day : std::array<std::uint8_t, 3>{10, 20, 30}) {
             TACIT_CHECK(tx.put_bucket(task_, {day, day, {}, blob(1)}));
             TACIT_CHECK(tx.remember_report(task_, day, report_id(day)));
             TACIT_CHECK(tx.insert_helper_job(
