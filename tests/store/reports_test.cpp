@@ -1,3 +1,5 @@
+#include <array>
+
 #include "tests/store/store_test.h"
 
 namespace tacit::test {
