@@ -1,6 +1,8 @@
 // The engine's two builds for tests and benchmarks in Node, with randomness that the caller chooses: the same protocol
 // of blocks as client/web/src/engine_calls.ts, whose own test is a browser.
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export async function startModule(file, fillRandom) {
@@ -17,10 +19,21 @@ export async function startModule(file, fillRandom) {
     const bytes = readFileSync(file);
     exports = (await WebAssembly.instantiate(bytes, { wasi_snapshot_preview1: imports })).instance.exports;
   } else {
-    exports = (await import(pathToFileURL(file))).start(imports);
+    exports = (await importScript(file)).start(imports);
   }
   exports._initialize();
   return { exports, call: (name, ...args) => call(exports, name, args) };
+}
+
+// Node 18 takes a file for a module only by its name.
+async function importScript(file) {
+  const folder = mkdtempSync(join(tmpdir(), 'tacit-engine-'));
+  try {
+    copyFileSync(file, join(folder, 'engine.mjs'));
+    return await import(pathToFileURL(join(folder, 'engine.mjs')));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function call(exports, name, args) {
