@@ -31,8 +31,8 @@ task::Task made_up_task(Random& random, const survey::Survey& survey, const Keys
     static_cast<task::Party&>(task.publisher) = party("leader", keys.publisher);
     // X25519, HKDF-SHA256, ChaCha20-Poly1305.
     task.publisher.hpke_config = {1, 0x20, 1, 3, to_bytes(hpke::generate_key_pair(random).public_key)};
-    task.closes = static_cast<std::uint64_t>(std::chrono::sys_seconds(today).time_since_epoch().count());
-    task.opens = task.closes - kDays * 86'400;
+    task.closes = std::chrono::sys_seconds(today).time_since_epoch().count();
+    task.opens = task.closes - static_cast<std::int64_t>(kDays) * 86'400;
     return task;
 }
 

@@ -59,12 +59,11 @@ struct Fit {
 Fit fit(std::span<const double> cells, std::size_t columns, double variance) {
     const std::size_t rows = cells.size() / columns;
     std::vector<double> row(rows), column(columns);
-    double all = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         row[i / columns] += cells[i];
         column[i % columns] += cells[i];
     }
-    for (double& value : row) all += value = std::max(value, 0.0);
+    for (double& value : row) value = std::max(value, 0.0);
     double across = 0;
     for (double& value : column) across += value = std::max(value, 0.0);
     Fit result{std::vector<double>(cells.size()), 0};
