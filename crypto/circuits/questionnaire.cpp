@@ -154,6 +154,7 @@ SecretVector<Field> Questionnaire::derive(std::span<const Field> measurement) co
         return (place.derived ? std::span<const Field>(derived) : measurement).subspan(place.offset, place.size);
     };
     for (std::size_t i = 0; i < config_.blocks.size(); ++i) {
+        if (!places_[i].derived) continue;
         Field* const out = derived.data() + places_[i].offset;
         if (const auto* group = std::get_if<Group>(&config_.blocks[i])) {
             const std::span<const Field> of = cells(group->of);
