@@ -36,9 +36,9 @@ protected:
         EXPECT_TRUE(result) << to_text(result.error());
         return *std::move(result);
     }
-    static const PlannedTable& table(const Plan& plan, std::string_view id) {
-        for (const PlannedTable& table : plan.tables)
-            if (table.id == id) return table;
+    static PlannedTable table(const Plan& plan, std::string_view id) {
+        for (const PlannedTable& found : plan.tables)
+            if (found.id == id) return found;
         ADD_FAILURE() << id;
         return plan.tables.front();
     }
@@ -85,7 +85,7 @@ TEST_F(Planned, AShareOfOneHalfIsWithinFivePointsFromTheNumberThatIsSaid) {
 
 // 22 weights, of which "start_now" has one: dropping it leaves √(21/22) of the noise; twice its weight √(23/44).
 TEST_F(Planned, SaysWhatAnotherWeightWouldGive) {
-    const PlannedTable& start_now = table(planned(1000), "start_now");
+    const PlannedTable start_now = table(planned(1000), "start_now");
 
     EXPECT_NEAR(start_now.others_without, std::sqrt(21.0 / 22), 0.01);
     EXPECT_NEAR(start_now.own_with_twice, std::sqrt(23.0 / 44), 0.01);
