@@ -6,6 +6,7 @@
 
 #include "crypto/base/bytes.h"
 #include "crypto/dp/gaussian_table.h"
+#include "tests/support/seeded_random.h"
 
 namespace tacit::dp {
 namespace {
@@ -14,6 +15,7 @@ struct Expected {
     std::size_t entries = 0;
     std::string sha256;
     std::map<std::size_t, u128> shown;
+    std::string samples;  // the hash of a thousand, or nothing
 };
 
 std::map<std::uint32_t, Expected> expected_tables() {
@@ -22,7 +24,9 @@ std::map<std::uint32_t, Expected> expected_tables() {
     tables[variance].entries = size; \
     tables[variance].sha256 = hash;
 #define ENTRY(variance, k, high, low) tables[variance].shown[k] = u128{high} << 64 | low;
+#define SAMPLES(variance, hash) tables[variance].samples = hash;
 #include "tests/stat/gaussian_thresholds.inc"
+#undef SAMPLES
 #undef TABLE
 #undef ENTRY
     return tables;
@@ -64,6 +68,24 @@ TEST(GaussianThresholds, RiseToAllOnes) {
         EXPECT_TRUE(std::is_sorted(thresholds.begin(), thresholds.end()));
         EXPECT_TRUE(thresholds.back() == ~u128{0});
     }
+}
+
+TEST(GaussianThresholds, GiveTheSamplesOfAnIndependentComputation) {
+    std::size_t variances = 0;
+    for (const auto& [variance, expected] : expected_tables()) {
+        if (expected.samples.empty()) continue;
+        ++variances;
+        test::SeededRandom random(1);
+        const GaussianTable table(variance);
+        Bytes drawn;
+        for (int i = 0; i < 1000; ++i) {
+            const auto sample = static_cast<std::uint32_t>(table.sample(random));
+            for (int shift = 24; shift >= 0; shift -= 8) drawn.push_back(static_cast<std::uint8_t>(sample >> shift));
+        }
+
+        EXPECT_EQ(to_hex(sha256(drawn)), expected.samples) << "variance " << variance;
+    }
+    EXPECT_EQ(variances, 4u);
 }
 
 // The controls: the table of the next variance, and a table that ends after six standard deviations, are both seen.

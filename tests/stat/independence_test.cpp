@@ -2,8 +2,11 @@
 //
 // The correlation of N independent pairs is about normal with standard deviation 1/√N; |r| > 6/√N has probability 2e-9.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmath>
+#include <thread>
 
 #include "crypto/dp/noise.h"
 #include "tests/support/seeded_random.h"
@@ -82,7 +85,7 @@ TEST(NoiseIndependence, OfTwoBatchesOfOneServer) {
     EXPECT_LE(std::abs(correlation(first, second)), kBound);
 }
 
-// With the generator of the product: two sources, as two processes have, and one source asked twice.
+// With the generator of the product: one source asked twice, and another one.
 TEST(NoiseIndependence, OfTheSystemsGenerator) {
     SystemRandom one;
     SystemRandom other;
@@ -90,6 +93,44 @@ TEST(NoiseIndependence, OfTheSystemsGenerator) {
 
     EXPECT_NE(first, noise_from(one, 64, 1000));
     EXPECT_NE(first, noise_from(other, 64, 1000));
+}
+
+TEST(NoiseIndependence, OfTwoThreads) {
+    SystemRandom shared;
+    std::vector<double> noise[2];
+    {
+        std::jthread one([&] { noise[0] = noise_from(shared, 64, 1000); });
+        std::jthread other([&] { noise[1] = noise_from(shared, 64, 1000); });
+    }
+
+    EXPECT_NE(noise[0], noise[1]);
+}
+
+// A process that was forked has its parent's memory, the state of a generator included.
+TEST(NoiseIndependence, OfTwoProcesses) {
+    SystemRandom random;
+    noise_from(random, 64, 10);  // the generator has begun
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        const std::vector<double> noise = noise_from(random, 64, 100);
+        const std::size_t size = noise.size() * sizeof(double);
+        _exit(write(ends[1], noise.data(), size) == static_cast<ssize_t>(size) ? 0 : 1);
+    }
+    const std::vector<double> own = noise_from(random, 64, 100);
+    std::vector<double> of_child(own.size());
+    const ssize_t got = read(ends[0], of_child.data(), of_child.size() * sizeof(double));
+    int status = -1;
+    waitpid(child, &status, 0);
+    close(ends[0]);
+    close(ends[1]);
+
+    ASSERT_EQ(status, 0);
+    ASSERT_EQ(got, static_cast<ssize_t>(of_child.size() * sizeof(double)));
+    EXPECT_NE(of_child, own);
+    EXPECT_NE(of_child, std::vector<double>(own.size()));
 }
 
 // The controls: two servers with one seed, and a vector of noise used twice.

@@ -5,35 +5,14 @@
 // sums, as the sampler's own error term says. The rest is exact up to long double rounding, hence the factor 1 + 1e-9.
 #include <gtest/gtest.h>
 
-#include <cmath>
-
-#include "crypto/dp/gaussian_table.h"
+#include "tests/stat/noise_distribution.h"
 
 namespace tacit::dp {
 namespace {
 
-using Real = long double;
-
-// P(X = x) for x = -last … last, as the thresholds of the table give it.
-std::vector<Real> probabilities(const GaussianTable& table) {
-    const auto thresholds = table.thresholds();
-    const auto units = [](u128 n) { return std::ldexp(static_cast<Real>(n), -128); };
-    std::vector<Real> of_size = {units(thresholds[0])};
-    for (std::size_t k = 1; k < thresholds.size(); ++k) of_size.push_back(units(thresholds[k] - thresholds[k - 1]));
-    std::vector<Real> all;
-    for (std::size_t k = of_size.size() - 1; k > 0; --k) all.push_back(of_size[k] / 2);
-    all.push_back(of_size[0]);
-    for (std::size_t k = 1; k < of_size.size(); ++k) all.push_back(of_size[k] / 2);
-    return all;
-}
-
-// D_α(X + shift ‖ X) over the values that both can take.
-Real renyi(const std::vector<Real>& p, std::size_t shift, Real alpha) {
-    Real sum = 0;
-    for (std::size_t i = shift; i < p.size(); ++i)
-        if (p[i] > 0 && p[i - shift] > 0) sum += std::pow(p[i - shift], alpha) * std::pow(p[i], 1 - alpha);
-    return std::log(sum) / (alpha - 1);
-}
+using test::probabilities;
+using test::Real;
+using test::renyi;
 
 constexpr std::array kAlphas = {1.5L, 2.0L, 4.0L, 8.0L};
 

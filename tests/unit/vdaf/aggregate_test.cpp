@@ -39,4 +39,13 @@ TEST(SignedTotal, IsNegativeAboveHalfTheModulus) {
         EXPECT_EQ(signed_total(Field64::from_i64(value)), value);
 }
 
+// A total below zero whose residue is taken for the number itself is beyond all that reports and noise explain (2^40
+// people), which is what the publisher checks.
+TEST(SignedTotal, ReadWithoutItsSignIsCorrupt) {
+    for (const std::int64_t total : {-1, -17, -100'000}) {
+        EXPECT_EQ(signed_total(Field64::from_i64(total)), total);
+        EXPECT_GT(Field64::from_i64(total).value(), std::uint64_t{1} << 40);
+    }
+}
+
 }  // namespace tacit::vdaf
