@@ -22,6 +22,9 @@ using Outcome = Check::Outcome;
 // A number may differ by so many units of its last printed digit: machines round differently.
 constexpr double kLastDigits = 2;
 
+constexpr std::string_view kRawTable = "data/noisy_raw.csv";
+constexpr std::string_view kResults = "results.json";
+
 tl::unexpected<Error> wrong(std::string what) { return fail(Fault::corrupt, std::move(what)); }
 
 Result<void> check_hashes(const Files& files) {
@@ -196,6 +199,30 @@ Result<void> check_table(const std::string& name, std::string_view published, st
     return {};
 }
 
+// Thousandths may differ by one: machines round differently.
+bool same_results(const json::Node& published, const json::Node& computed) {
+    if (published.integer() != nullptr && computed.integer() != nullptr)
+        return std::abs(*published.integer() - *computed.integer()) <= 1;
+    if (published.items() != nullptr && computed.items() != nullptr)
+        return std::equal(published.items()->begin(), published.items()->end(), computed.items()->begin(),
+                          computed.items()->end(), same_results);
+    if (published.members() != nullptr && computed.members() != nullptr)
+        return std::equal(published.members()->begin(), published.members()->end(), computed.members()->begin(),
+                          computed.members()->end(), [](const auto& a, const auto& b) {
+                              return a.first == b.first && same_results(a.second, b.second);
+                          });
+    return published == computed;
+}
+
+Result<void> check_results(const Files& files, const Files& computed) {
+    TACIT_TRY(const std::string_view text, text_of(files, kResults));
+    TACIT_TRY(const json::Document published, json::Document::parse(text));
+    TACIT_TRY(const json::Document ours, json::Document::parse(computed.at(std::string(kResults))));
+    if (!same_results(published.root().node(), ours.root().node()))
+        return wrong(std::string(kResults) + " does not follow from the shares");
+    return {};
+}
+
 Result<void> check_tables(const Files& files, const Files& computed,
                           const std::function<bool(std::string_view)>& which) {
     for (const auto& [name, ours] : computed) {
@@ -208,6 +235,11 @@ Result<void> check_tables(const Files& files, const Files& computed,
             return wrong(name + " is a table that this release cannot have");
     }
     return {};
+}
+
+Result<void> check_figures(const Files& files, const Files& computed) {
+    TACIT_CHECK(check_tables(files, computed, [](std::string_view name) { return name != kRawTable; }));
+    return check_results(files, computed);
 }
 
 // The schemas and hashes of the package, beside the block that check_noise() looked at.
@@ -229,7 +261,7 @@ Result<void> check_package(const Files& files) {
 std::vector<std::string> rewritten(const Files& files, const Files& computed) {
     std::vector<std::string> names;
     for (const auto& [name, ours] : computed) {
-        if (name.starts_with("data/") || name == "datapackage.json") continue;
+        if (name.starts_with("data/") || name == "datapackage.json" || name == kResults) continue;
         const auto theirs = files.find(name);
         if (theirs == files.end() || theirs->second != ours) names.push_back(name);
     }
@@ -297,13 +329,12 @@ private:
             step("sums", "The two shares are added up again.", "", tl::make_unexpected(computed.error()));
             return;
         }
-        const auto is_raw = [](std::string_view name) { return name == "data/noisy_raw.csv"; };
         step("sums", "The two shares of every batch, added up again, are data/noisy_raw.csv.",
              "The published counts are what the two organisations handed out, and nothing else.",
-             check_tables(files_, *computed, is_raw));
-        step("figures", "All other tables in data/ are computed again from the counts.",
+             check_tables(files_, *computed, [](std::string_view name) { return name == kRawTable; }));
+        step("figures", "All other tables in data/, and results.json, are computed again from the counts.",
              "Estimates, shares and intervals follow from the counts by the published methods.",
-             check_tables(files_, *computed, [&](std::string_view name) { return !is_raw(name); }));
+             check_figures(files_, *computed));
         step("package", "The hashes in datapackage.json are those of the tables.", "The description fits the files.",
              check_package(files_));
         note_report(*computed);

@@ -43,6 +43,8 @@ TEST(ReleaseFiles, AreThoseThatTheReadmeNames) {
 
     for (const char* name : {"README.md",
                              "index.html",
+                             "results.html",
+                             "results.json",
                              "datapackage.json",
                              "survey.json",
                              "task.json",
@@ -116,7 +118,7 @@ TEST(ReleaseFiles, SayInEveryTableAndTextThatARehearsalIsSynthetic) {
         if (name.ends_with(".csv")) {
             EXPECT_THAT(content, HasSubstr("\nSYNTHETIC-small-")) << name;
         }
-        if (name.ends_with(".md") || name == "index.html" || name == "datapackage.json" || name == "CITATION.cff") {
+        if (name.ends_with(".md") || name.ends_with(".html") || name == "datapackage.json" || name == "results.json" || name == "CITATION.cff") {
             EXPECT_THAT(content, HasSubstr("SYNTHETIC")) << name;
         }
     }

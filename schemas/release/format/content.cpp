@@ -29,6 +29,18 @@ const Share* main_share(const Cell& cell) {
     return cell.missing ? first(kOfMissing) : first(kOfAnswers);
 }
 
+std::size_t key_table(const Content& content) {
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < content.compiled().tables.size(); ++i) {
+        const auto rank = [&](std::size_t at) {
+            const survey::CompiledTable& table = content.compiled().tables[at];
+            return std::pair(table.kind == survey::TableKind::cross, table.weight);
+        };
+        if (rank(i) > rank(best)) best = i;
+    }
+    return best;
+}
+
 std::string with_commas(std::int64_t number) {
     std::string digits = std::to_string(number < 0 ? -number : number);
     for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");

@@ -23,6 +23,8 @@ Result<Content> content_of(const Release& release);
 
 // The share to show first: of those who answered, where that can be said; of a missing answer, of everybody.
 const Share* main_share(const Cell& cell);
+// The table that was given most of the budget is the one that the survey is about: an index into the results' tables.
+std::size_t key_table(const Content& content);
 // "about 1,230 people"; "(hardly any)" for zero and below.
 std::string about(std::int64_t people);
 std::string with_commas(std::int64_t number);

@@ -2,7 +2,9 @@
 
 #include "schemas/release/format/documents.h"
 #include "schemas/release/format/package.h"
+#include "schemas/release/format/public_page.h"
 #include "schemas/release/format/report.h"
+#include "schemas/release/format/results_json.h"
 #include "schemas/release/tools/tools.h"
 #include "schemas/survey/load.h"
 
@@ -44,6 +46,8 @@ Result<Files> content_files(const Release& release) {
     files["CITATION.cff"] = citation_cff(content);
     files["LICENSE"] = license_text(content);
     files["index.html"] = report_html(content, tables);
+    for (auto& [name, page] : public_pages(content)) files[name] = std::move(page);
+    files["results.json"] = results_json(content);
     for (const Tool& tool : tools()) files["tools/" + std::string(tool.name)] = std::string(tool.text);
     TACIT_TRY(files["datapackage.json"], datapackage_json(content, tables, files));
     return files;

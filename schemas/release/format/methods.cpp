@@ -128,6 +128,10 @@ wire::Interval answered_in(const Release& release) {
     return whole;
 }
 
+std::string last_day(const Release& release) {
+    return day_text(begin_of(release.task, *wire::end(answered_in(release))) - std::chrono::seconds(1));
+}
+
 std::optional<std::string> served_since(const Release& release, std::uint32_t n) {
     std::optional<wire::Time> since;
     for (const task::Entry& entry : entries(release)) {

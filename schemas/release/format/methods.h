@@ -17,6 +17,7 @@ std::string no_ranking();
 
 // When people could answer: of the batches, and not beyond the day on which the task was closed.
 wire::Interval answered_in(const Release& release);
+std::string last_day(const Release& release);  // the last one in it: "2026-03-07"
 
 // From the ledgers: the first day on which both served a wording, and incidents in words.
 std::optional<std::string> served_since(const Release& release, std::uint32_t n);

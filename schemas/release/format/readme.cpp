@@ -21,6 +21,9 @@ std::string file_rows(const std::vector<TableFile>& tables) {
 constexpr std::string_view kOtherFiles =
     "| `index.html` | the report: charts with intervals, methods, what is not protected; one file, works offline and "
     "prints |\n"
+    "| `results.html` | the page to look at and to pass on: bars, what the noise means, downloads; `results.es.html` is "
+    "the same in Spanish where the survey has it |\n"
+    "| `results.json` | shares, intervals and labels in all languages for pages that draw them |\n"
     "| `datapackage.json` | what every column means (Frictionless Data Package 2), and the block `tacit`: privacy, "
     "batches, quality |\n"
     "| `survey.json` | the survey as it was asked, with all wording; `tacit survey check survey.json` reads it |\n"

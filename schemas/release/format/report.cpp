@@ -23,16 +23,6 @@ std::string link(std::string_view url) {
     return "<a href=\"" + html(url) + "\" rel=\"noreferrer\">" + html(url) + "</a>";
 }
 
-std::string head(const Content& content, const std::vector<TableFile>& tables) {
-    return "<!doctype html>\n<html lang=\"" + html(content.words().tag) +
-           "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-           "<meta name=\"color-scheme\" content=\"light dark\"><title>" +
-           html(title(content)) + "</title><meta name=\"description\" content=\"" + html(description(content)) +
-           "\"><style>\n" + std::string(report_style()) + "</style><script type=\"application/ld+json\">" +
-           json_ld(content, tables) + "</script></head>\n<body>\n";
-}
-
 std::string fact(std::string_view number, std::string_view words) {
     return "<div><dt>" + html(words) + "</dt><dd>" + std::string(number) + "</dd></div>";
 }
@@ -82,19 +72,6 @@ std::string how_to_read() {
            legend(&doubtful, "paler, with ≈: too imprecise to lean on") +
            legend(nullptr, "not published: too few people") +
            "</p><p class=\"never\"><b>Why there is no ranking.</b> " + html(no_ranking()) + "</p></section>\n";
-}
-
-// The table that was given most of the budget is the one that the survey is about.
-std::size_t key_table(const Content& content) {
-    std::size_t best = 0;
-    for (std::size_t i = 0; i < content.compiled().tables.size(); ++i) {
-        const auto rank = [&](std::size_t at) {
-            const survey::CompiledTable& table = content.compiled().tables[at];
-            return std::pair(table.kind == survey::TableKind::cross, table.weight);
-        };
-        if (rank(i) > rank(best)) best = i;
-    }
-    return best;
 }
 
 std::string contents(const Content& content, std::size_t key) {
@@ -240,6 +217,8 @@ std::string files_section(const Content& content, const std::vector<TableFile>& 
                 html(about_it) + "</td></tr>";
     };
     for (const TableFile& table : tables) row(table.path, table.title);
+    row("results.html", "The results as a page to look at and to pass on");
+    row("results.json", "The same numbers for pages that draw them");
     row("datapackage.json", "What every column means, and the block of privacy and quality for programs");
     row("survey.json", "The survey as it was asked, in all languages");
     row("shares.json", "Both organisations' noised shares; they add up to data/noisy_raw.csv");
@@ -264,10 +243,22 @@ std::string files_section(const Content& content, const std::vector<TableFile>& 
 
 }  // namespace
 
+std::string page_head(std::string_view tag, std::string_view title, std::string_view description,
+                      std::string_view style) {
+    return "<!doctype html>\n<html lang=\"" + html(tag) +
+           "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+           "<meta name=\"color-scheme\" content=\"light dark\"><title>" +
+           html(title) + "</title><meta name=\"description\" content=\"" + html(description) + "\"><style>\n" +
+           std::string(style) + "</style>";
+}
+
 std::string report_html(const Content& content, const std::vector<TableFile>& tables) {
     const std::size_t key = key_table(content);
-    std::string page = head(content, tables) + masthead(content) + "<main>\n" + how_to_read() + contents(content, key) +
-                       "<section id=\"results\"><h2>What people answered</h2>\n" +
+    std::string page = page_head(content.words().tag, title(content), description(content), report_style()) +
+                       "<script type=\"application/ld+json\">" + json_ld(content, tables) +
+                       "</script></head>\n<body>\n" + masthead(content) + "<main>\n" + how_to_read() +
+                       contents(content, key) + "<section id=\"results\"><h2>What people answered</h2>\n" +
                        report_table(content, content.results.tables[key]) + declared(content) + rates(content) +
                        trends(content, key);
     for (std::size_t i = 0; i < content.results.tables.size(); ++i) {
