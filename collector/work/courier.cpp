@@ -63,13 +63,7 @@ Turn Courier::turn() {
         if (!turn.progressed || std::chrono::steady_clock::now() >= checkpoint_due_) TACIT_CHECK(tidy());
         return {};
     }();
-    if (!done) {
-        const Fault fault = done.error().fault;
-        if (fault == Fault::corrupt) ops::log(ops::Event::task_stopped, {task_->id});
-        if (fault == Fault::unavailable) ops::log(ops::Event::store_unavailable, {task_->id});
-        turn.progressed = false;
-        turn.block();
-    }
+    if (!done) turn.fail(done.error());
     return turn;
 }
 
@@ -81,8 +75,7 @@ Result<void> Courier::carry_job(Turn& turn) {
     if (heard.location && !heard.location->empty() && heard.location != location)
         return jobs_.set_location(*task_, *job_, *std::move(heard.location));
     if (heard.refused) {
-        TACIT_TRY(const bool stopped, jobs_.refused(*task_, *heard.refused));
-        if (stopped) ops::log(ops::Event::task_stopped, {task_->id});
+        TACIT_CHECK(jobs_.refused(*task_, *heard.refused));
         turn.block();
     }
     if (!heard.answer) return {};
@@ -106,10 +99,8 @@ Result<void> Courier::carry_closing(Turn& turn) {
     TACIT_TRY(const auto document, closing_.document(*task_));
     if (!document) return {};
     const Heard heard = hear(turn, calls_.close(*document));
-    if (heard.refused == wire::ProblemType::about_blank && heard.status == 409) {
+    if (heard.refused == wire::ProblemType::about_blank && heard.status == 409)
         TACIT_CHECK(closing_.refused_by_helper(*task_));
-        ops::log(ops::Event::task_stopped, {task_->id});
-    }
     if (heard.refused) turn.block();
     if (!heard.answer) return {};
     TACIT_CHECK(closing_.check_helper(*task_, as_text(heard.answer->body)));
@@ -128,8 +119,7 @@ Result<void> Courier::carry_collection(Turn& turn, const store::Collection& coll
         case protocol::Collections::Step::wait: return {};
         case protocol::Collections::Step::ask: return ask(turn, collection.id, progress.aggregate_share_request);
         case protocol::Collections::Step::tell: {
-            TACIT_TRY(const bool told, watch_.exchange(turn));
-            if (!told) return {};
+            if (!watch_.exchange(turn)) return {};
             TACIT_CHECK(collections_.deliverable(*task_, collection.id));
             ops::log(ops::Event::batch_collected, {task_->id});
             look_for_uncollected_ = true;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "collector/ops/log.h"
-
 namespace tacit::work {
 
 Turn JobBuilder::turn() {
@@ -30,8 +28,7 @@ Turn JobBuilder::turn() {
         return true;
     }();
     if (!built) {
-        if (built.error().fault == Fault::corrupt) ops::log(ops::Event::task_stopped, {task_->id});
-        turn.block();
+        turn.fail(built.error());
     } else if (*built) {
         turn.progress();
     }
@@ -40,9 +37,8 @@ Turn JobBuilder::turn() {
 
 Result<bool> JobBuilder::resume() {
     if (!stored_) {
-        TACIT_TRY(auto jobs, parts_.store.read("job builder: stored jobs", [&](store::Reader& reader) {
-            return reader.leader_jobs(task_->key);
-        }));
+        TACIT_TRY(auto jobs, parts_.store.read("job builder: stored jobs",
+                                               [&](store::Reader& reader) { return reader.leader_jobs(task_->key); }));
         stored_.emplace(std::make_move_iterator(jobs.begin()), std::make_move_iterator(jobs.end()));
     }
     if (stored_->empty()) return false;
@@ -58,20 +54,22 @@ Result<std::optional<wire::Time>> JobBuilder::next_bucket() {
         wire::Time time;
         bool full, closing;
     };
-    const auto found = parts_.store.read("job builder: ready", [&](store::Reader& reader) -> Result<std::vector<Found>> {
-        std::vector<Found> all;
-        TACIT_TRY(const auto buckets, reader.ready_buckets(task_->key, timing_.job_reports_max));
-        for (const auto& [time, count] : buckets) {
-            TACIT_TRY(const auto batch, reader.batch_at(task_->key, time));
-            all.push_back({time, count >= timing_.job_reports_max, batch.has_value()});
-        }
-        return all;
-    });
+    const auto found =
+        parts_.store.read("job builder: ready", [&](store::Reader& reader) -> Result<std::vector<Found>> {
+            std::vector<Found> all;
+            TACIT_TRY(const auto buckets, reader.ready_buckets(task_->key, timing_.job_reports_max));
+            for (const auto& [time, count] : buckets) {
+                TACIT_TRY(const auto batch, reader.batch_at(task_->key, time));
+                all.push_back({time, count >= timing_.job_reports_max, batch.has_value()});
+            }
+            return all;
+        });
     if (!found) return tl::make_unexpected(found.error());
 
     const Moment now = std::chrono::steady_clock::now();
     std::erase_if(seen_, [&](const auto& entry) {
-        return std::none_of(found->begin(), found->end(), [&](const Found& bucket) { return bucket.time == entry.first; });
+        return std::none_of(found->begin(), found->end(),
+                            [&](const Found& bucket) { return bucket.time == entry.first; });
     });
     for (const Found& bucket : *found) {
         const Moment since = seen_.try_emplace(bucket.time, now).first->second;

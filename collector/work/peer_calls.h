@@ -1,4 +1,4 @@
-// One task's calls to its other aggregator: where each resource is, and who is asking. None is logged (peer_look.h says
+// One task's calls to its other aggregator: where each resource is, and who is asking. None is logged (task_look.h says
 // why). Belongs to one thread.
 #pragma once
 #include <string>

@@ -1,12 +1,10 @@
 #include "collector/work/peer_watch.h"
 
-#include "collector/ops/log.h"
-
 namespace tacit::work {
 
 Turn PeerWatch::turn() {
     Turn turn;
-    if (!parts_.ledger.exchanged(*task_)) static_cast<void>(exchange(turn));
+    if (!parts_.ledger.exchanged(*task_)) exchange(turn);
     const auto now = std::chrono::steady_clock::now();
     // A client with fresher keys than ours has come, unless it made them up: soon, but not at every such report.
     if (now >= keys_wanted_from_ && task_->peer_keys->take_wanted()) keys_due_ = now;
@@ -14,11 +12,12 @@ Turn PeerWatch::turn() {
     return turn;
 }
 
-Result<bool> PeerWatch::exchange(Turn& turn) {
+bool PeerWatch::exchange(Turn& turn) {
     // The first answer may show that the other has an older head of ours; it took the new one from our message.
     for (int round = 0; round < 2; ++round) {
-        TACIT_TRY(const std::string message, parts_.ledger.message(*task_));
-        const peer::Reply reply = calls_.ledger_head(message);
+        const auto message = parts_.ledger.message(*task_);
+        if (!message) break;
+        const peer::Reply reply = calls_.ledger_head(*message);
         const auto* answered = std::get_if<peer::Answered>(&reply);
         if (answered == nullptr) {
             const auto* unavailable = std::get_if<peer::Unavailable>(&reply);
@@ -26,11 +25,7 @@ Result<bool> PeerWatch::exchange(Turn& turn) {
             return false;
         }
         const auto told = parts_.ledger.absorb(*task_, as_text(answered->body));
-        if (!told) {
-            if (told.error().fault == Fault::corrupt) ops::log(ops::Event::peer_head_conflicts, {task_->id});
-            turn.block();
-            return told;
-        }
+        if (!told) break;  // where lines of ours are lost, the task is stopped now
         if (*told) return true;
     }
     turn.block();

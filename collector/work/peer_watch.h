@@ -19,7 +19,7 @@ public:
 
     Turn turn();
     // Exchanges ledger heads; true once the other has our latest.
-    Result<bool> exchange(Turn& turn);
+    bool exchange(Turn& turn);
 
 private:
     void fetch_keys(Turn& turn);

@@ -7,8 +7,8 @@
 #include "collector/work/bell.h"
 #include "collector/work/courier.h"
 #include "collector/work/job_builder.h"
-#include "collector/work/peer_look.h"
 #include "collector/work/peer_watch.h"
+#include "collector/work/task_look.h"
 
 namespace tacit::work {
 namespace {
@@ -41,12 +41,16 @@ public:
           builder_(parts, task, queue_, timing, metrics),
           calls_(transport, task, metrics),
           watch_(parts, task, calls_, timing),
-          look_(transport, task, metrics),
+          look_(parts, transport, task, metrics),
           courier_(parts, task, transport, queue_, builder_, timing, metrics) {
         const peer::Backoff backoff(parts.random, timing.backoff_first, timing.backoff_max);
         const auto start = [&](Bell& bell, auto take_turn) {
-            threads_.emplace_back([&bell, backoff, idle = timing.idle, take_turn](const std::stop_token& stop) {
-                run(stop, bell, backoff, idle, take_turn);
+            threads_.emplace_back([this, &bell, backoff, idle = timing.idle, take_turn](const std::stop_token& stop) {
+                run(stop, bell, backoff, idle, [&](const std::stop_token& asked) {
+                    const Turn turn = take_turn(asked);
+                    if (turn.write_failed) look_.write_failed();
+                    return turn;
+                });
             });
         };
         if (task->role == wire::Role::leader) {
@@ -108,7 +112,7 @@ private:
     JobBuilder builder_;
     PeerCalls calls_;
     PeerWatch watch_;
-    PeerLook look_;
+    TaskLook look_;
     Courier courier_;
     Bell builder_bell_;
     Bell courier_bell_;

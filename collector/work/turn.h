@@ -4,17 +4,26 @@
 #include <cstddef>
 #include <optional>
 
+#include "crypto/base/result.h"
+
 namespace tacit::work {
 
 struct Turn {
-    bool progressed = false;  // something was done: take the next turn at once
-    bool blocked = false;     // something could not be done now: wait with back-off
+    bool progressed = false;                    // something was done: take the next turn at once
+    bool blocked = false;                       // something could not be done now: wait with back-off
+    bool write_failed = false;                  // because the store did not take it
     std::optional<std::chrono::seconds> asked;  // the least time that the other side wants to be left alone
 
     void progress() { progressed = true; }
     void block(std::optional<std::chrono::seconds> longer = std::nullopt) {
         blocked = true;
         if (longer && (!asked || *asked < *longer)) asked = longer;
+    }
+    // The turn ended here. Not logged: the time of a line would be that of an upload (task_look.h).
+    void fail(const Error& error) {
+        progressed = false;
+        write_failed = error.fault == Fault::unavailable;
+        block();
     }
     void add(const Turn& other) {
         progressed |= other.progressed;

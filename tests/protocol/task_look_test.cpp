@@ -1,5 +1,5 @@
-// When the log may tell that the other aggregator is away: at moments that no upload can move.
-#include "collector/work/peer_look.h"
+// When the log may tell how a task stands: at moments that no upload can move.
+#include "collector/work/task_look.h"
 
 #include <gmock/gmock.h>
 
@@ -29,10 +29,11 @@ std::string logged(Body&& body) {
 class Looking : public ::testing::Test {
 protected:
     std::string look() {
-        return logged([&] { look_.look(); });
+        return logged([&] { task_look.look(); });
     }
     World world;
     Network network{world.leader, world.helper};
+    work::TaskLook task_look{world.leader.parts(), network, world.leader.task_ptr(), nullptr};
     bool away = false;
 
 private:
@@ -42,7 +43,6 @@ private:
         };
         look();  // tells of the keys
     }
-    work::PeerLook look_{network, world.leader.task_ptr(), nullptr};
 };
 
 TEST_F(Looking, TellsOnceThatTheOtherIsAwayAndOnceThatItIsBack) {
@@ -79,6 +79,43 @@ TEST_F(Looking, AHelperThatRefusesThemLogsNothingEither) {
         EXPECT_TRUE(loop.turn_until([&] { return network.sent("aggregation_jobs") > 3; }));
     });
     EXPECT_THAT(lines, IsEmpty());
+}
+
+TEST_F(Looking, AnAnswerThatMakesNoSenseStopsTheTaskWithoutALineUntilTheNextLook) {
+    network.tamper = [](const peer::Call& call, peer::Answer& answer) {
+        if (call.url.ends_with("/aggregation_jobs")) answer.body = {1, 2, 3};
+    };
+    const std::string lines = logged([&] {
+        LeaderLoop loop(world.leader, network);
+        world.upload_unique(3, kFirst);
+        EXPECT_TRUE(loop.turn_until([&] { return world.leader.stopped().has_value(); }));
+    });
+    EXPECT_THAT(lines, IsEmpty());
+    EXPECT_THAT(look(), HasSubstr("error task_stopped task="));
+    EXPECT_THAT(look(), IsEmpty()) << "once";
+}
+
+TEST_F(Looking, AHelperThatRefusesAJobForGoodStopsItInTheSameWay) {
+    network.tamper = [](const peer::Call& call, peer::Answer& answer) {
+        if (call.url.ends_with("/aggregation_jobs")) {
+            answer.status = 400;
+            answer.media_type = wire::kProblemMediaType;
+            answer.body = to_bytes(as_bytes(R"({"type":"urn:ietf:params:ppm:dap:error:stepMismatch"})"));
+        }
+    };
+    const std::string lines = logged([&] {
+        LeaderLoop loop(world.leader, network);
+        world.upload_unique(3, kFirst);
+        EXPECT_TRUE(loop.turn_until([&] { return world.leader.stopped().has_value(); }));
+    });
+    EXPECT_THAT(lines, IsEmpty());
+    EXPECT_THAT(look(), HasSubstr("task_stopped"));
+}
+
+TEST_F(Looking, TellsOfAWriteThatFailedOnce) {
+    task_look.write_failed();
+    EXPECT_THAT(look(), HasSubstr("store_unavailable task="));
+    EXPECT_THAT(look(), IsEmpty());
 }
 
 // The schedule is a grid from the start on, however long a look took.
