@@ -2,7 +2,8 @@
 //
 // In the browser's database a record's name is a keyed hash, so that it tells nothing, and keys lie in a store of their
 // own. Whatever is forgotten loses its key first, in a transaction that is on disk before the sealed bytes follow: a
-// crash between the two leaves bytes that nobody opens. What this cannot do is said to people: storage_* in lang/device.
+// crash between the two leaves bytes that nobody opens. What is kept is on its way before the tap that caused it is over:
+// a tab may be closed right after. What this cannot do is said to people: storage_* in lang/device.
 
 import type { Engine } from '../engine';
 
@@ -47,6 +48,7 @@ interface Opened { database: IDBDatabase; root: Uint8Array }
 class SealedVault implements Vault {
   readonly lasting = true;
   private opened: Opened | null = null;
+  private readonly keys = new Map<string, Uint8Array>();  // of what was kept since the page was opened
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly engine: Engine) {}
@@ -55,10 +57,13 @@ class SealedVault implements Vault {
     return this.inTurn(async () => {
       const { database, root } = await this.open(true);
       const id = this.idOf(root, name);
-      const key = await get(database, 'keys', id) ?? this.engine.randomBytes(32);
+      const key = this.keys.get(id) ?? await get(database, 'keys', id) ?? this.engine.randomBytes(32);
+      this.keys.set(id, key);
       const sealed = this.engine.sealAtRest(key, id, new TextEncoder().encode(text));
-      await change(database, 'keys', (keys) => keys.put(key, id));
-      await change(database, 'records', (records) => records.put(sealed, id));
+      await change(database, ['keys', 'records'], (keys, records) => {  // the key too: another tab may have forgotten it
+        keys.put(key, id);
+        records.put(sealed, id);
+      });
     });
   }
 
@@ -82,18 +87,20 @@ class SealedVault implements Vault {
       const opened = await this.open(false);
       if (!opened) return;
       const id = this.idOf(opened.root, name);
-      await change(opened.database, 'keys', (keys) => keys.delete(id));
-      await change(opened.database, 'records', (records) => records.delete(id));
+      this.keys.get(id)?.fill(0);
+      this.keys.delete(id);
+      await change(opened.database, ['keys'], (keys) => keys.delete(id));
+      await change(opened.database, ['records'], (records) => records.delete(id));
     });
   }
 
   erase(): Promise<void> {
     return this.inTurn(async () => {
       const opened = await this.open(false);
-      this.opened = null;
+      this.close();
       if (opened) {
-        await change(opened.database, 'keys', (keys) => keys.clear());
-        await change(opened.database, 'records', (records) => records.clear());
+        await change(opened.database, ['keys'], (keys) => keys.clear());
+        await change(opened.database, ['records'], (records) => records.clear());
         opened.database.close();
       }
       await settled(indexedDB.deleteDatabase(DATABASE));
@@ -119,14 +126,20 @@ class SealedVault implements Vault {
     if (!database) return null;
     database.onversionchange = () => {  // another tab erases everything
       database.close();
-      this.opened = null;
+      this.close();
     };
     let root = await get(database, 'keys', ROOT);
     if (!root) {
       root = this.engine.randomBytes(32);
-      await change(database, 'keys', (keys) => keys.put(root, ROOT));
+      await change(database, ['keys'], (keys) => keys.put(root, ROOT));
     }
     return this.opened = { database, root };
+  }
+
+  private close(): void {
+    this.opened = null;
+    for (const key of this.keys.values()) key.fill(0);
+    this.keys.clear();
   }
 
   private idOf(root: Uint8Array, name: string): string {
@@ -158,10 +171,14 @@ async function get(database: IDBDatabase, store: Store, id: string): Promise<Uin
   return found instanceof Uint8Array ? found : null;
 }
 
-// Resolves once it is on disk, as far as the browser says.
-function change(database: IDBDatabase, store: Store, work: (store: IDBObjectStore) => void): Promise<void> {
-  const transaction = database.transaction(store, 'readwrite', { durability: 'strict' });
-  work(transaction.objectStore(store));
+// Resolves once it is on disk, as far as the browser says. Asked to commit at once: a page that closes takes the changes
+// with it that were not.
+function change(
+  database: IDBDatabase, stores: Store[], work: (...stores: IDBObjectStore[]) => void,
+): Promise<void> {
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  work(...stores.map((store) => transaction.objectStore(store)));
+  transaction.commit?.();  // not in every phone's browser
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error('the browser kept nothing'));
