@@ -161,7 +161,8 @@ Result<NoAnswer> load_no_answer(const json::Value& value) {
     return no_answer;
 }
 
-// The file, or the bundled one that it is based on with its own members in place of that one's.
+// The file, or the bundled one that it is based on with its own members in place of that one's: of "given", "scores"
+// and the like only those that it names.
 Result<json::Document> whole_file(std::string_view json_text) {
     TACIT_TRY(json::Document document, json::Document::parse(json_text));
     const json::Value root = document.root();
@@ -172,7 +173,17 @@ Result<json::Document> whole_file(std::string_view json_text) {
     TACIT_TRY(const json::Document base, json::Document::parse(*text));
     json::Node merged = base.root().node();
     TACIT_TRY(const auto members, root.members());
-    for (const auto& [key, value] : members) merged.set(key, value.node());
+    for (const auto& [key, value] : members) {
+        const json::Node own = value.node();
+        const json::Node* of_base = merged.find(key);
+        if (of_base == nullptr || of_base->members() == nullptr || own.members() == nullptr) {
+            merged.set(key, own);
+            continue;
+        }
+        json::Node both = *of_base;
+        for (const auto& [inner_key, inner] : *own.members()) both.set(inner_key, inner);
+        merged.set(key, std::move(both));
+    }
     merged.erase("based_on");
     return json::Document::from(std::move(merged));
 }

@@ -47,7 +47,8 @@ public:
             const std::string group = kGroups[i].first;
             recent_[i] = &all["recent " + group];
             better_[i] = &all["better after " + group];
-            severe_[i] = &all["better after " + group + ", start 20 or more"];
+            // Hardly anybody so ill was given nothing.
+            if (group != "none") severe_[i] = &all["better after " + group + ", start 20 or more"];
         }
         for (const char* code : {"antidepressant", "exercise", "other_talk", "social", "cbt", "mindfulness", "sleep",
                                  "diet", "peer", "inpatient", "ect", "vns"})
@@ -79,7 +80,7 @@ public:
             const bool mine = contains(kGroups[i].second, person.recent);
             recent_[i]->add(mine);
             if (mine) better_[i]->add(pgi == "p1" || pgi == "p2");
-            if (mine && person.start >= 20) severe_[i]->add(pgi == "p1" || pgi == "p2");
+            if (mine && person.start >= 20 && severe_[i] != nullptr) severe_[i]->add(pgi == "p1" || pgi == "p2");
         }
         const auto& tried = person.says.at("tx_used").codes;
         for (const auto& [code, average] : tried_) average->add(contains(tried, code));

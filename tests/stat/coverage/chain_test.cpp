@@ -3,12 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
 #include "client/simulate/rehearse.h"
 #include "schemas/release/stats/gls.h"
-#include "schemas/survey/load.h"
+#include "tests/stat/coverage/setting.h"
 #include "tests/support/seeded_random.h"
 
 namespace tacit::test {
@@ -24,35 +22,27 @@ using Summary = std::map<FigureKind, release::KindSummary>;
 class Chain : public ::testing::Test {
 protected:
     static void SetUpTestSuite() {
-        std::ifstream in(TACIT_SCHEMAS "/surveys/core.json");
-        const std::string text((std::istreambuf_iterator<char>(in)), {});
-        auto file = survey::load_file(text);
-        ASSERT_TRUE(file) << to_text(file.error());
-        survey_ = new survey::Survey(std::move(file->survey));
-        compiled_ = new survey::Compiled(*survey::compile(*survey_));
-        const auto people = simulate::People::load(*simulate::bundled_population("default"), *survey_);
-        ASSERT_TRUE(people) << to_text(people.error());
-        pool_ = new simulate::Pool(*survey_, *compiled_, *people, kPeople, 20261121);
+        setting_ = new Setting(setting_of("core", *simulate::bundled_population("default")));
+        pool_ = new simulate::Pool(setting_->survey, setting_->compiled, setting_->people, kPeople, 20261121);
     }
     static void TearDownTestSuite() {
         delete pool_;
-        delete compiled_;
-        delete survey_;
+        delete setting_;
     }
     static Summary run(std::size_t runs, const simulate::AddNoise& noise) {
-        const auto rehearsal = simulate::rehearse(*survey_, *compiled_, *pool_, {kRespondents, runs, 1, {}}, noise);
+        const auto rehearsal =
+            simulate::rehearse(setting_->survey, setting_->compiled, *pool_, {kRespondents, runs, 1, {}}, noise);
         EXPECT_TRUE(rehearsal) << to_text(rehearsal.error());
         return rehearsal->summary();
     }
 
-    static inline const survey::Survey* survey_ = nullptr;
-    static inline const survey::Compiled* compiled_ = nullptr;
+    static inline const Setting* setting_ = nullptr;
     static inline const simulate::Pool* pool_ = nullptr;
     SeededRandom leader_{1}, helper_{2};
 };
 
 TEST_F(Chain, IntervalsHoldTheTruth) {
-    const Summary summary = run(kRuns, simulate::BothNoises(*compiled_, leader_, helper_));
+    const Summary summary = run(kRuns, simulate::BothNoises(setting_->compiled, leader_, helper_));
 
     for (const FigureKind kind : {FigureKind::share, FigureKind::group_share}) {
         ASSERT_TRUE(summary.contains(kind)) << words(kind);
@@ -69,7 +59,7 @@ TEST_F(Chain, IntervalsHoldTheTruth) {
 TEST_F(Chain, NoticesAnAggregatorWithoutNoise) {
     std::map<std::uint32_t, dp::GaussianTable> samplers;
     const Summary summary = run(60, [&](std::span<std::int64_t> totals) {
-        for (const survey::CompiledTable& table : compiled_->tables) {
+        for (const survey::CompiledTable& table : setting_->compiled.tables) {
             const auto& sampler = samplers.try_emplace(table.sigma_squared, table.sigma_squared).first->second;
             for (std::int64_t& total : totals.subspan(table.first_cell, table.cell_count))
                 total += sampler.sample(leader_);
@@ -80,7 +70,7 @@ TEST_F(Chain, NoticesAnAggregatorWithoutNoise) {
 }
 
 TEST_F(Chain, NoticesMoreNoiseThanIsDeclared) {
-    survey::Compiled other = *compiled_;
+    survey::Compiled other = setting_->compiled;
     for (survey::CompiledTable& table : other.tables) table.sigma_squared *= 2;
 
     const Summary summary = run(60, simulate::BothNoises(other, leader_, helper_));
@@ -92,13 +82,13 @@ TEST_F(Chain, NoticesMoreNoiseThanIsDeclared) {
 // T14: the mean of 10,000 adjusted replicates is within 5 standard errors of the truth in every cell; where totals
 // below zero are clamped before, cells that hold nobody drift away.
 TEST_F(Chain, AdjustingIsUnbiasedAndClampingIsNot) {
-    const release::Adjustment adjustment(*survey_, *compiled_);
+    const release::Adjustment adjustment(setting_->survey, setting_->compiled);
     simulate::Generator generator(3, 0);
     const std::vector<std::int64_t> truth = pool_->sample(kRespondents, generator);
     constexpr std::size_t kReplicates = 10'000;
     std::vector<double> plain(truth.size()), clamped(truth.size());
     std::vector<double> variance(truth.size());
-    for (const survey::CompiledTable& table : compiled_->tables)
+    for (const survey::CompiledTable& table : setting_->compiled.tables)
         for (std::size_t i = 0; i < table.cell_count; ++i) variance[table.first_cell + i] = 2.0 * table.sigma_squared;
     SeededRandom random(4);
     for (std::size_t replicate = 0; replicate < kReplicates; ++replicate) {
