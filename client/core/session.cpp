@@ -1,5 +1,6 @@
 #include "client/core/session.h"
 
+#include "client/core/counted.h"
 #include "client/core/interview.h"
 #include "client/core/journal_facts.h"
 #include "client/core/odds.h"
@@ -7,7 +8,6 @@
 #include "client/core/session_view.h"
 #include "schemas/survey/load.h"
 #include "schemas/survey/measure.h"
-#include "schemas/task/counted.h"
 #include "schemas/task/form_manifest.h"
 #include "schemas/task/url.h"
 
@@ -109,7 +109,7 @@ Result<Session::Open*> Session::at_a_step() const {
     return open;
 }
 
-Result<Node> Session::look_at_task(std::string_view task_id, std::string_view server, ByteView task_json) {
+Result<Node, Distrust> Session::look_at_task(std::string_view task_id, std::string_view server, ByteView task_json) {
     TACIT_TRY(const auto id, wire::id_from_text<wire::TaskId>(task_id));
     TACIT_TRY(task::Task task, client::look_at_task(id, server, task_json));
     seen_ = std::move(task);
@@ -117,21 +117,21 @@ Result<Node> Session::look_at_task(std::string_view task_id, std::string_view se
     return task_view(*seen_, is_one_machine(*seen_));
 }
 
-Result<Node> Session::newest_texts(std::string_view task_id, const ServedByBoth& served) const {
+Result<Node, Distrust> Session::newest_texts(std::string_view task_id, const ServedByBoth& served) const {
     TACIT_TRY(const auto id, wire::id_from_text<wire::TaskId>(task_id));
     if (!seen_ || seen_id_ != id) return out_of_turn("this survey was not looked at yet");
     TACIT_TRY(const std::uint32_t newest, client::newest_texts(*seen_, id, served));
     return Node(newest);
 }
 
-Result<Node> Session::believe(std::string_view task_id, const ServedByBoth& served) {
+Result<Node, Distrust> Session::believe(std::string_view task_id, const ServedByBoth& served) {
     TACIT_TRY(const auto id, wire::id_from_text<wire::TaskId>(task_id));
     TACIT_TRY(Believed believed, client::believe(id, served));
     TACIT_TRY(open_, Open::make(std::move(believed)));
     return open_->task_view();
 }
 
-Result<Node> Session::refresh_keys(std::string_view task_id, const ServedByBoth& served) {
+Result<Node, Distrust> Session::refresh_keys(std::string_view task_id, const ServedByBoth& served) {
     TACIT_TRY(Open* const open, this->open());
     TACIT_TRY(const auto id, wire::id_from_text<wire::TaskId>(task_id));
     if (id != open->believed.terms.id) return out_of_turn("another survey is open");
@@ -304,11 +304,8 @@ Result<Node> Session::read_answer(ByteView body, ByteView request) const {
 Result<Node> Session::counted_days(std::string_view task_id, ByteView counted, std::string_view which) const {
     TACIT_TRY(const auto id, wire::id_from_text<wire::TaskId>(task_id));
     if (!seen_ || seen_id_ != id) return out_of_turn("this survey was not looked at yet");
-    const bool leader = which == "leader";
-    const task::Party& party = leader ? seen_->leader : seen_->helper;
-    TACIT_TRY(const task::Counted list, task::open_counted(as_text(counted), party.signing_key));
-    if (list.task != id || list.role != (leader ? wire::Role::leader : wire::Role::helper))
-        return fail(Fault::refused, "the list of counted days is of another survey or server", party.url);
+    const wire::Role role = which == "leader" ? wire::Role::leader : wire::Role::helper;
+    TACIT_TRY(const task::Counted list, load_counted(*seen_, id, role, as_text(counted)));
     Node days = Node::array();
     for (const wire::Interval& interval : list.collected) {
         const auto after = wire::end(interval);
@@ -317,6 +314,12 @@ Result<Node> Session::counted_days(std::string_view task_id, ByteView counted, s
                                 {"to", day_of(task::seconds(*seen_, *after) - 1)}}));
     }
     return days;
+}
+
+Result<Node> Session::still_counts(ByteView counted, std::string_view unix_seconds) const {
+    TACIT_TRY(Open* const open, this->open());
+    TACIT_TRY(const std::int64_t now, number(unix_seconds, kUnixSecondsMax));
+    return Node(client::still_counts(open->believed.task, open->believed.terms.id, as_text(counted), now));
 }
 
 Result<Node> score_view(std::string_view instrument, std::string_view items) {
@@ -365,7 +368,7 @@ Result<Node> verify_form(std::string_view manifest, std::string_view signature_f
     Node list = Node::array();
     for (const task::FormFile& file : form.files)
         list.push(Node::object({{"path", file.path}, {"size", file.size}, {"sha256", to_base64url(file.sha256)}}));
-    return Node::object({{"version", form.version}, {"files", std::move(list)}});
+    return Node::object({{"version", form.version}, {"serial", form.serial}, {"files", std::move(list)}});
 }
 
 Result<Node> journal_answers(std::string_view journal, std::string_view today) {

@@ -16,10 +16,10 @@ public:
     ~Session();
 
     // As in trust.h; ids are base64url.
-    Result<json::Node> look_at_task(std::string_view task_id, std::string_view server, ByteView task_json);
-    Result<json::Node> newest_texts(std::string_view task_id, const ServedByBoth& served) const;
-    Result<json::Node> believe(std::string_view task_id, const ServedByBoth& served);       // ends an interview
-    Result<json::Node> refresh_keys(std::string_view task_id, const ServedByBoth& served);  // goes on with it
+    Result<json::Node, Distrust> look_at_task(std::string_view task_id, std::string_view server, ByteView task_json);
+    Result<json::Node, Distrust> newest_texts(std::string_view task_id, const ServedByBoth& served) const;
+    Result<json::Node, Distrust> believe(std::string_view task_id, const ServedByBoth& served);  // ends an interview
+    Result<json::Node, Distrust> refresh_keys(std::string_view task_id, const ServedByBoth& served);  // goes on with it
 
     Result<json::Node> languages() const;
     Result<json::Node> set_language(std::string_view tag);
@@ -45,6 +45,7 @@ public:
     Result<Bytes> seal(std::string_view unix_seconds);
     Result<json::Node> read_answer(ByteView body, ByteView request) const;
     Result<json::Node> counted_days(std::string_view task_id, ByteView counted, std::string_view which) const;
+    Result<json::Node> still_counts(ByteView counted, std::string_view unix_seconds) const;  // the leader's list
 
 private:
     struct Open;  // a believed task and what is done with it
@@ -64,7 +65,7 @@ Result<json::Node> score_view(std::string_view instrument, std::string_view item
 Result<json::Node> instrument_named(std::string_view name, std::string_view language);  // InstrumentView
 
 // Whether every one of the keys has signed the form: JSON arrays of the signature files' contents and of keys in
-// base64url. Gives {"version", "files"}.
+// base64url. Gives {"version", "serial", "files"}.
 Result<json::Node> verify_form(std::string_view manifest, std::string_view signature_files, std::string_view keys);
 
 // The journal (journal_facts.h) as JSON in and out; `today` is YYYY-MM-DD.

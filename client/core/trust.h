@@ -13,8 +13,21 @@
 
 namespace tacit::client {
 
+// What is wrong with two servers, for callers that have words of their own for it.
+enum class Doubt {
+    unusable,    // a file cannot be used
+    other_task,  // not the survey of the address
+    differ,      // the two do not show the same
+    texts,       // one has not signed the words
+    keys,        // one has not seen the other give these keys to others
+};
+struct Distrust : Error {
+    Distrust(Error error, Doubt why = Doubt::unusable) : Error(std::move(error)), doubt(why) {}  // NOLINT: not explicit
+    Doubt doubt;
+};
+
 // Reads a copy of a task and recomputes its id. `server` is the address that it came from, for messages.
-Result<task::Task> look_at_task(const wire::TaskId& expected, std::string_view server, ByteView task_json);
+Result<task::Task, Distrust> look_at_task(const wire::TaskId& expected, std::string_view server, ByteView task_json);
 
 // What one aggregator served, as the bytes came.
 struct Served {
@@ -30,7 +43,8 @@ struct ServedByBoth {
 };
 
 // The highest number of texts that both lists hold.
-Result<std::uint32_t> newest_texts(const task::Task& task, const wire::TaskId& id, const ServedByBoth& served);
+Result<std::uint32_t, Distrust> newest_texts(const task::Task& task, const wire::TaskId& id,
+                                             const ServedByBoth& served);
 
 // A survey that may be answered, and to whose keys.
 struct Believed {
@@ -41,6 +55,6 @@ struct Believed {
     wire::HpkeConfigList leader_keys, helper_keys;
     bool one_machine = false;  // both on this machine: a trial, the split is not real
 };
-Result<Believed> believe(const wire::TaskId& expected, const ServedByBoth& served);
+Result<Believed, Distrust> believe(const wire::TaskId& expected, const ServedByBoth& served);
 
 }  // namespace tacit::client

@@ -89,9 +89,9 @@ int verify(const Options& options) {
             {Fault::refused, "NOT the form that both organisations signed", form,
              "Do not answer there, and tell " + task->leader.contact + " and " + task->helper.contact + "."});
     }
-    std::cout << "form " << finding.manifest->version << " at " << form << "\n  " << finding.file_count
-              << " files, each as it was signed by " << task->leader.name << " and " << task->helper.name
-              << "\n  the headers are as strict as they have to be\n  fingerprint "
+    std::cout << "form " << finding.manifest->version << ", serial " << finding.manifest->serial << ", at " << form
+              << "\n  " << finding.file_count << " files, each as it was signed by " << task->leader.name << " and "
+              << task->helper.name << "\n  the headers are as strict as they have to be\n  fingerprint "
               << to_base64url(finding.manifest->sha256) << '\n';
     if (!options.folder.empty()) {
         const auto same = compare_with(options.folder, finding);

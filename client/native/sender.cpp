@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <thread>
 
+#include "client/core/counted.h"
 #include "client/core/host.h"
 #include "client/native/conversation.h"
 #include "crypto/base/check.h"
-#include "schemas/task/counted.h"
 #include "schemas/wire/media_type.h"
 #include "schemas/wire/problem.h"
 
@@ -71,10 +71,8 @@ Result<wire::Time> report_time(const task::Task& task, const Clock& clock) {
 Result<void> still_counts(Transport& transport, const client::Believed& believed, const Clock& clock) {
     const auto text = transport.get_ok(task_url(believed.task.leader.url, believed.terms.id, "counted.json"));
     if (!text) return {};
-    const auto counted = task::open_counted(as_text(*text), believed.task.leader.signing_key);
-    if (!counted || counted->task != believed.terms.id || counted->role != wire::Role::leader) return {};
-    TACIT_TRY(const wire::Time today, report_time(believed.task, clock));
-    if (!task::is_counted(*counted, today)) return {};
+    TACIT_CHECK(report_time(believed.task, clock));
+    if (client::still_counts(believed.task, believed.terms.id, as_text(*text), seconds_now(clock))) return {};
     return fail(Fault::refused, "this survey takes no more answers today: those of this day were collected already", {},
                 "Nothing was sent. If its operators closed it for good, it stays so; else come back tomorrow (UTC).");
 }

@@ -44,16 +44,22 @@ Block* answer(Follows follows, ByteView body) {
 Block* answer(const Node& value) { return answer(json_follows, as_bytes(json::canonical(value))); }
 Block* answer(const Bytes& bytes) { return answer(bytes_follow, bytes); }
 Block* answer(const SecretBytes& bytes) { return answer(bytes_follow, bytes.view()); }
-Block* answer(const Error& error) {
+Node failure(const Error& error) {
     static constexpr std::string_view kFaults[] = {"malformed", "refused", "unavailable", "corrupt", "internal"};
-    const Node failure = Node::object({{"fault", kFaults[static_cast<std::size_t>(error.fault)]},
-                                       {"what", error.what},
-                                       {"where", error.where},
-                                       {"remedy", error.remedy}});
-    return answer(failure_follows, as_bytes(json::canonical(failure)));
+    return Node::object({{"fault", kFaults[static_cast<std::size_t>(error.fault)]},
+                         {"what", error.what},
+                         {"where", error.where},
+                         {"remedy", error.remedy}});
 }
-template <class T>
-Block* answer(const Result<T>& result) {
+Block* answer(const Error& error) { return answer(failure_follows, as_bytes(json::canonical(failure(error)))); }
+Block* answer(const client::Distrust& distrust) {
+    static constexpr std::string_view kDoubts[] = {"unusable", "other_task", "differ", "texts", "keys"};
+    Node node = failure(distrust);
+    node.set("doubt", kDoubts[static_cast<std::size_t>(distrust.doubt)]);
+    return answer(failure_follows, as_bytes(json::canonical(node)));
+}
+template <class T, class E>
+Block* answer(const Result<T, E>& result) {
     return result ? answer(*result) : answer(result.error());
 }
 
@@ -172,6 +178,7 @@ TACIT_CALL(disclose, &client::Session::disclose)
 TACIT_CALL(seal, &client::Session::seal)
 TACIT_CALL(read_answer, &client::Session::read_answer)
 TACIT_CALL(counted_days, &client::Session::counted_days)
+TACIT_CALL(still_counts, &client::Session::still_counts)
 
 TACIT_CALL(instrument, &client::instrument_named)
 TACIT_CALL(difficulty, &client::difficulty_view)

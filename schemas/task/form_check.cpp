@@ -86,7 +86,7 @@ private:
         }
         const auto manifest = load_form_manifest(list);
         if (!manifest) return fault("form.json cannot be read: " + manifest.error().what);
-        finding_.manifest = FormFinding::Manifest{manifest->version, sha256(as_bytes(list))};
+        finding_.manifest = FormFinding::Manifest{manifest->version, manifest->serial, sha256(as_bytes(list))};
         if (page) compare(*manifest, kFormPage, *page, "the page itself is not the index.html that was signed");
         for (const FormFile& file : manifest->files) {
             const auto content = get(file.path);

@@ -25,6 +25,7 @@ struct FormFinding {
     FormOutcome outcome = FormOutcome::as_signed;
     struct Manifest {
         std::string version;
+        std::uint64_t serial = 0;
         Sha256 sha256{};
     };
     std::optional<Manifest> manifest;  // of the form.json that was served, where it could be read

@@ -12,6 +12,7 @@ constexpr std::string_view kSignatureFormat = "tacit-form-signature-1";
 constexpr std::size_t kFilesMax = 256;
 constexpr std::size_t kNameSizeMax = 80;
 constexpr std::size_t kVersionSizeMax = 60;
+constexpr std::int64_t kSerialMax = 1'000'000'000;
 constexpr int kSignaturesMax = 32;  // lines of a signature file that are looked at
 
 bool is_name_letter(char letter) {
@@ -79,19 +80,23 @@ std::string to_text(const FormManifest& manifest) {
     for (const FormFile& file : manifest.files)
         files.push(
             json::Node::object({{"path", file.path}, {"size", file.size}, {"sha256", to_base64url(file.sha256)}}));
-    return json::canonical(
-        json::Node::object({{"format", kFormat}, {"version", manifest.version}, {"files", std::move(files)}}));
+    return json::canonical(json::Node::object({{"format", kFormat},
+                                               {"version", manifest.version},
+                                               {"serial", manifest.serial},
+                                               {"files", std::move(files)}}));
 }
 
 Result<FormManifest> load_form_manifest(std::string_view text) {
     TACIT_TRY(const json::Document document, json::Document::parse(text));
     const json::Value root = document.root();
     TACIT_CHECK(check_format(root, kFormat));
-    TACIT_CHECK(root.only({"format", "version", "files"}));
+    TACIT_CHECK(root.only({"format", "version", "serial", "files"}));
     FormManifest manifest;
     TACIT_TRY(const json::Value version, root.at("version"));
     TACIT_TRY(manifest.version, version.as_text());
     if (!is_version(manifest.version)) return version.malformed("this is not a version");
+    TACIT_TRY(const std::int64_t serial, root.integer("serial", 0, kSerialMax));
+    manifest.serial = static_cast<std::uint64_t>(serial);
     TACIT_TRY(const json::Value list, root.at("files"));
     TACIT_TRY(const auto items, list.items());
     if (items.size() > kFilesMax) return list.malformed("more files than a form may have");

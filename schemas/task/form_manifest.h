@@ -2,8 +2,9 @@
 // "Signatures", kind `form`). Both organisations of a task sign the same list, so that neither can show visitors
 // another page than the one that both have read.
 //
-// The list is RFC 8785 of {"files": [{path, sha256, size}], "format", "version"}, hashes in base64url, files sorted by
-// their paths' bytes. It names neither itself nor the signatures.
+// The list is RFC 8785 of {"files": [{path, sha256, size}], "format", "serial", "version"}, hashes in base64url, files
+// sorted by their paths' bytes. It names neither itself nor the signatures. A browser that keeps a form takes another
+// one only if its serial is not lower: an old form stays signed for ever.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -29,7 +30,8 @@ struct FormFile {
 };
 
 struct FormManifest {
-    std::string version;  // for people: digits, letters, '.', '-', '+', '_'
+    std::string version;       // for people: digits, letters, '.', '-', '+', '_'
+    std::uint64_t serial = 0;  // raised with every version
     std::vector<FormFile> files;
 
     const FormFile* find(std::string_view path) const;  // null where it is not listed

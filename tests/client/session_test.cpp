@@ -280,6 +280,23 @@ TEST_F(SessionTest, NamesTheCountedDaysOfASignedList) {
     EXPECT_FALSE(session_.counted_days(id_, as_bytes(signed_list), "helper")) << "another key";
 }
 
+TEST_F(SessionTest, TakesNoAnswersOfADayThatWasCollected) {
+    believe();
+    const wire::Time today = task::units(trial_.task, 1'798'800'000);
+    const auto counts = [&](const task::Counted& list, const sign::SecretKey& key) {
+        return session_.still_counts(as_bytes(task::sign_counted(list, key)), kNow).value() == Node(true);
+    };
+    const task::Counted past{trial_.terms.id, wire::Role::leader, {{today - 2, 2}}};
+    const task::Counted present{trial_.terms.id, wire::Role::leader, {{today - 2, 3}}};
+    const task::Counted helpers{trial_.terms.id, wire::Role::helper, {{today - 2, 3}}};
+
+    EXPECT_TRUE(counts(past, trial_.leader_signing));
+    EXPECT_FALSE(counts(present, trial_.leader_signing));
+    EXPECT_TRUE(counts(helpers, trial_.leader_signing)) << "the list of another server says nothing";
+    EXPECT_TRUE(counts(present, sign::SecretKey::generate(random_))) << "nor does one that anybody signed";
+    EXPECT_EQ(session_.still_counts({}, kNow).value(), Node(true));
+}
+
 TEST(SessionViews, ScoreAnInstrumentOnlyWhenEveryItemIsAnswered) {
     EXPECT_EQ(json::canonical(*score_view("phq9", "[1,1,1,1,1,1,1,1,2]")), R"({"band":"mod","total":10})");
     EXPECT_EQ(json::canonical(*score_view("phq9", "[1,1,1,1,1,1,1,1,null]")), R"({"band":null,"total":null})");
@@ -299,6 +316,7 @@ TEST(SessionViews, TakeAFormOnlyWithEverySignature) {
     const auto leader = sign::SecretKey::generate(random), helper = sign::SecretKey::generate(random);
     task::FormManifest manifest;
     manifest.version = "1";
+    manifest.serial = 5;
     manifest.files.push_back({"index.html", 3, sha256(as_bytes("abc"))});
     const std::string text = task::to_text(manifest);
     const auto list = [](std::vector<std::string> texts) {
@@ -312,7 +330,9 @@ TEST(SessionViews, TakeAFormOnlyWithEverySignature) {
     };
     const std::string keys = list({to_base64url(leader.public_key().bytes), to_base64url(helper.public_key().bytes)});
 
-    EXPECT_TRUE(verify_form(text, list({lines(leader), lines(helper)}), keys));
+    const auto both = verify_form(text, list({lines(leader), lines(helper)}), keys);
+    ASSERT_TRUE(both) << to_text(both.error());
+    EXPECT_EQ(*both->find("serial")->integer(), 5);
     EXPECT_FALSE(verify_form(text, list({lines(leader), lines(leader)}), keys));
     EXPECT_FALSE(verify_form(text, list({lines(leader)}), keys));
     EXPECT_FALSE(verify_form(text, list({lines(leader), lines(helper)}), "[]"));

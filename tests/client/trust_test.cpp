@@ -20,6 +20,9 @@ std::string refusal(const Trial& trial) {
     return believed ? std::string() : to_text(believed.error());
 }
 
+// Why it did not, as a page is told.
+Doubt doubt(const Trial& trial) { return believe(trial.terms.id, trial.served).error().doubt; }
+
 TEST(Trust, BelievesTwoAggregatorsThatAgree) {
     const Trial trial;
 
@@ -41,6 +44,7 @@ TEST(Trust, RefusesATaskThatIsNotTheOneOfTheAddress) {
 
     ASSERT_FALSE(looked);
     EXPECT_THAT(to_text(looked.error()), HasSubstr("a.example"));
+    EXPECT_EQ(looked.error().doubt, Doubt::other_task);
     EXPECT_FALSE(believe(other, trial.served));
 }
 
@@ -49,6 +53,7 @@ TEST(Trust, RefusesTasksThatDifferOnTheTwoServers) {
     trial.served.helper.task_json.push_back('\n');
 
     EXPECT_THAT(refusal(trial), testing::AllOf(HasSubstr("a.example"), HasSubstr("b.example"), HasSubstr("differ")));
+    EXPECT_EQ(doubt(trial), Doubt::differ);
 }
 
 TEST(Trust, RefusesTwoAggregatorsOnOneHost) {
@@ -85,6 +90,7 @@ TEST(Trust, RefusesAnyKeyListThatTheOtherServerDoesNotConfirm) {
     Trial second;
     second.served.helper.hpke_config = theirs.served.helper.hpke_config;
     EXPECT_THAT(refusal(second), HasSubstr("a.example has not seen"));
+    EXPECT_EQ(doubt(second), Doubt::keys);
 }
 
 TEST(Trust, RefusesTheLeadersKeyInPlaceOfTheHelpers) {
@@ -107,6 +113,7 @@ TEST(Trust, RefusesAConfirmationThatIsAboutAnotherTaskOrServer) {
     Trial trial;
     trial.served.leader.peer_hpke = trial.served.helper.peer_hpke;  // confirms the leader's own keys
     EXPECT_THAT(refusal(trial), HasSubstr("confirms the keys of another server"));
+    EXPECT_EQ(doubt(trial), Doubt::keys);
 
     Trial other;
     task::PeerHpke seen{{}, wire::Role::leader, sha256(other.served.leader.hpke_config), std::nullopt};
@@ -119,12 +126,14 @@ TEST(Trust, RefusesTextsThatDiffer) {
     trial.served.helper.texts.push_back(' ');
 
     EXPECT_THAT(refusal(trial), HasSubstr("word the survey differently"));
+    EXPECT_EQ(doubt(trial), Doubt::differ);
 }
 
 TEST(Trust, RefusesTextsThatOneOfTheTwoHasNotSigned) {
     Trial trial;
     trial.served.helper.texts_signature = trial.served.leader.texts_signature;
     EXPECT_THAT(refusal(trial), HasSubstr("University B has not signed"));
+    EXPECT_EQ(doubt(trial), Doubt::texts);
 
     Trial other;
     other.served.leader.texts_signature = bytes_of("nonsense");
@@ -156,6 +165,7 @@ TEST(Trust, NamesTheServerWhoseFilesCannotBeRead) {
     Trial trial;
     trial.served.helper.peer_hpke = bytes_of("<html>");
     EXPECT_THAT(refusal(trial), HasSubstr("b.example serves a peer_hpke.json"));
+    EXPECT_EQ(doubt(trial), Doubt::unusable);
 
     Trial other;
     other.served.leader.texts_list.clear();

@@ -216,7 +216,7 @@ void make_form(const std::filesystem::path& root) {
     Corpus corpus(root, "form");
     const sign::SecretKey key = task::test::key_of(1);
     const std::string list = task::to_text(
-        task::FormManifest{"1.0.0", {{"chunk/journal.js", 3, sha256(as_bytes("abc"))}, {"index.html", 0, sha256({})}}});
+        task::FormManifest{"1.0.0", 0, {{"chunk/journal.js", 3, sha256(as_bytes("abc"))}, {"index.html", 0, sha256({})}}});
     const task::FormSignature signature = task::sign_form(list, key);
     corpus.add("manifest", 0, list);
     corpus.add("signature", 1, task::to_text(signature));

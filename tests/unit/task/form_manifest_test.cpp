@@ -18,6 +18,7 @@ constexpr std::string_view kScript = "start()";
 
 FormManifest some_manifest() {
     return {"1.0.0",
+            7,
             {{"app.js", kScript.size(), sha256(as_bytes(kScript))},
              {"chunk/journal.js", 0, sha256({})},
              {"index.html", kPage.size(), sha256(as_bytes(kPage))}}};
@@ -37,10 +38,10 @@ TEST(FormManifest, ReadsBackWhatItWrites) {
 }
 
 TEST(FormManifest, IsWrittenAsTheBuildOfThePageWritesIt) {
-    const FormManifest small{"1.0.0", {{"index.html", 0, sha256({})}}};
+    const FormManifest small{"1.0.0", 7, {{"index.html", 0, sha256({})}}};
     EXPECT_EQ(to_text(small),
               R"({"files":[{"path":"index.html","sha256":"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU","size":0}],)"
-              R"("format":"tacit-form-1","version":"1.0.0"})");
+              R"("format":"tacit-form-1","serial":7,"version":"1.0.0"})");
 }
 
 TEST(FormManifest, RefusesAnyOtherSpellingOfTheSameList) {
@@ -72,6 +73,9 @@ TEST(FormManifest, RefusesWhatCannotBeAFileOfAForm) {
     manifest = some_manifest();
     manifest.version = "1 <b>";
     EXPECT_THAT(refusal(to_text(manifest)), HasSubstr("version"));
+    EXPECT_NE(refusal(with(to_text(some_manifest()), "\"serial\":7,", "")), "accepted");
+    EXPECT_NE(refusal(with(to_text(some_manifest()), "\"serial\":7", "\"serial\":-1")), "accepted");
+    EXPECT_NE(refusal(with(to_text(some_manifest()), "\"serial\":7", "\"serial\":\"7\"")), "accepted");
     EXPECT_THAT(refusal(with(to_text(some_manifest()), "tacit-form-1", "tacit-form-2")), HasSubstr("another kind"));
 }
 
