@@ -11,11 +11,11 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = (path) => join(here, path);
@@ -44,18 +44,21 @@ const helplines = JSON.parse(readFileSync(source('data/helplines.json'), 'utf8')
 checkHelplines();
 execFileSync(process.execPath, [source('node_modules/typescript/bin/tsc'), '-p', here], { stdio: 'inherit' });
 
-const wasm = readFileSync(options.wasm);
+const code = { format: 'esm', target: 'es2022', charset: 'utf8', legalComments: 'none', minify: true };
+const asScript = await transform(readFileSync(join(dirname(options.wasm), 'tacit-wasm2js.js'), 'utf8'), code);
 const files = new Map([
-  ['tacit.wasm', wasm],
-  ['tacit-wasm2js.js', readFileSync(join(dirname(options.wasm), 'tacit-wasm2js.js'))],
+  ['tacit.wasm', readFileSync(options.wasm)],
+  ['tacit-wasm2js.js', Buffer.from(asScript.code)], // a third of what binaryen writes
 ]);
-await bundle({ app: source('src/app.tsx') });
-const workers = { sw: source('src/device/sw.ts'), passphrase: source('src/device/passphrase-worker.ts') };
-for (const [name, entry] of Object.entries(workers)) if (existsSync(entry)) await bundle({ [name]: entry });
-await bundle({ style: source('style/form.css') });
-// What index.html names carries its digest; a file that app.js imported at once would not.
-if (/^import\b[^(]/m.test(files.get('app.js').toString()))
-  fail('app.js imports another file at once: it has to be one file');
+// What app.js loads later is bundled before it, because app.js holds its hash.
+const hashes = {};
+for (const name of ['tacit.wasm', 'tacit-wasm2js.js']) hashes[name] = integrity(files.get(name));
+await bundle('chart', 'src/device/chart.ts');
+await bundle('passphrase', 'src/device/passphrase-worker.ts');
+await bundle('sw', 'src/device/sw.ts');
+for (const name of ['chart.js', 'passphrase.js']) hashes[name] = integrity(files.get(name));
+await bundle('app', 'src/app.tsx');
+await bundle('style', 'style/form.css');
 files.set('index.html', Buffer.from(page()));
 files.set('form.json', Buffer.from(manifest()));
 
@@ -63,26 +66,20 @@ rmSync(options.out, { recursive: true, force: true });
 mkdirSync(options.out, { recursive: true });
 for (const [name, bytes] of files) writeFileSync(join(options.out, name), bytes);
 
-async function bundle(entryPoints) {
+async function bundle(name, path) {
   const result = await build({
-    entryPoints,
+    entryPoints: { [name]: source(path) },
+    ...code,
     bundle: true,
-    minify: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    charset: 'utf8',
     outdir: '/',
     absWorkingDir: here,
-    chunkNames: '[name]',
     preserveSymlinks: true,
-    legalComments: 'none',
     write: false,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     logLevel: 'warning',
     define: {
-      TACIT_WASM_INTEGRITY: JSON.stringify(integrity(wasm)),
+      TACIT_INTEGRITY: JSON.stringify(hashes),
       TACIT_EXIT_PAGE: JSON.stringify(options['exit-page']),
     },
   });
@@ -116,8 +113,8 @@ function manifest() {
     size: bytes.length,
   }));
   list.sort((one, other) => (one.path < other.path ? -1 : 1));
-  const { version } = JSON.parse(readFileSync(source('package.json'), 'utf8'));
-  return JSON.stringify({ files: list, format: 'tacit-form-1', version });
+  const { serial, version } = JSON.parse(readFileSync(source('package.json'), 'utf8'));
+  return JSON.stringify({ files: list, format: 'tacit-form-1', serial, version });
 }
 
 // Numbers change. Against SOURCE_DATE_EPOCH where it is set, so that a build can be repeated later.

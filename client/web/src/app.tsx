@@ -8,7 +8,7 @@ import { bestTag, speak, type Tag } from './i18n';
 import { leaveOnDoubleEscape } from './leave';
 import { addressIn } from './send';
 import { Form, type Surroundings } from './state';
-import { Broken, Closed, Ended, Loading, NotOpen, TroublePage } from './view/ends';
+import { Broken, Closed, Collected, Ended, Loading, NotOpen, TroublePage } from './view/ends';
 import { Frame } from './view/frame';
 import { Leaves } from './view/leaves';
 import { Question } from './view/question';
@@ -87,6 +87,8 @@ function Screen({ form }: { form: Form }) {
       return <Closed form={form} />;
     case 'not_open':
       return <NotOpen form={form} />;
+    case 'collected':
+      return <Collected form={form} />;
     case 'welcome':
       return <Welcome form={form} begun={page.begun} another={page.another === true} />;
     case 'question':

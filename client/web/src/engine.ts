@@ -7,8 +7,10 @@ import { callsOf } from './engine_calls';
 import { loadModule } from './engine_module';
 
 export type Fault = 'malformed' | 'refused' | 'unavailable' | 'corrupt' | 'internal';
+// Why two servers are not believed (client/core/trust.h).
+export type Doubt = 'unusable' | 'other_task' | 'differ' | 'texts' | 'keys';
 // In English, for people who ask for details: what happened, at which place of which file or server, what to do.
-export interface Failure { fault: Fault; what: string; where: string; remedy: string }
+export interface Failure { fault: Fault; what: string; where: string; remedy: string; doubt?: Doubt }
 export type Result<T> = { ok: T } | { error: Failure };
 
 export interface Operator { name: string; contact: string; url: string; host: string }
@@ -100,9 +102,11 @@ export interface JournalFacts {
   next: string;
 }
 
-export interface FormManifest { version: string; files: { path: string; size: number; sha256: string }[] }
+export interface FormManifest { version: string; serial: number; files: { path: string; size: number; sha256: string }[] }
 
 export interface Engine {
+  readonly asScript: boolean;   // WebAssembly is switched off: the same, only slower
+
   // Whom to believe (client/core/trust.h). Fetch in this order, each file from the aggregator itself:
   // 1. task.json where the address points -> lookAtTask; 2. task.json and texts.json of both -> newestTexts;
   // 3. texts/{n}.json, texts/{n}.sig, hpke_config, peer_hpke.json of both -> believe. Missing members count as empty.
@@ -137,6 +141,7 @@ export interface Engine {
   readAnswer(body: Uint8Array, request: Uint8Array): Result<Outcome>;
   // Days in a release, from a signed counted.json of that server; UTC, both included. After lookAtTask() or believe().
   countedDays(taskId: string, counted: Uint8Array, which: 'leader' | 'helper'): Result<{ from: string; to: string }[]>;
+  stillCounts(counted: Uint8Array, unixSeconds: number): boolean;   // the leader's counted.json; after believe()
 
   // For the journal. `name`: phq2, phq8, phq9, gad7.
   instrument(name: string, lang: string): InstrumentView;
@@ -164,5 +169,6 @@ export interface Engine {
 // WebAssembly, or the same module as script where WebAssembly is switched off. Works in a page and in a worker. Fails
 // (rejects) only where a file of the form cannot be fetched or is not the one that this form was built with.
 export async function loadEngine(): Promise<Engine> {
-  return callsOf(await loadModule());
+  const { module, asScript } = await loadModule();
+  return { asScript, ...callsOf(module) };
 }

@@ -17,7 +17,7 @@ export class EngineError extends Error {
   constructor(readonly failure: Failure) { super(failure.what); }
 }
 
-export function callsOf(module: Module): Engine {
+export function callsOf(module: Module): Omit<Engine, 'asScript'> {
   function call(name: string, args: Argument[]): Result<unknown> {
     const parts = args.map((part) => typeof part === 'string' ? utf8.encode(part) : part);
     const block = module.tacit_take(parts.reduce((size, part) => size + 4 + part.length, 0));
@@ -72,6 +72,7 @@ export function callsOf(module: Module): Engine {
     seal: (unixSeconds) => may('tacit_seal', String(Math.floor(unixSeconds))),
     readAnswer: (body, request) => may('tacit_read_answer', body, request),
     countedDays: (taskId, counted, which) => may('tacit_counted_days', taskId, counted, which),
+    stillCounts: (counted, unixSeconds) => must('tacit_still_counts', counted, String(Math.floor(unixSeconds))),
 
     instrument: (name, lang) => must('tacit_instrument', name, lang),
     difficulty: (lang) => must('tacit_difficulty', lang),

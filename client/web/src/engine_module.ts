@@ -1,6 +1,8 @@
 // Fetches and starts the module of the engine: WebAssembly, or where that is switched off (some browsers' hardened
 // modes) the same module as script. Both stand beside the bundle and take and give bytes in the same way.
 
+import { fetchChecked, importChecked } from './later';
+
 // What the module exports (client/wasm/bridge.cpp). A block is a 32-bit length in little-endian order and as many bytes.
 export interface Module {
   memory: { buffer: ArrayBuffer };    // another buffer after every call that made it grow
@@ -27,20 +29,16 @@ export function importsFor(memory: () => { buffer: ArrayBuffer }): Imports {
   };
 }
 
-// sha384 of tacit.wasm as an integrity value; set where the bundle is made.
-declare const TACIT_WASM_INTEGRITY: string;
-
-export async function loadModule(): Promise<Module> {
-  const module = await asWebAssembly() ?? await asScript();
+export async function loadModule(): Promise<{ module: Module; asScript: boolean }> {
+  const compiled = await asWebAssembly();
+  const module = compiled ?? await asScript();
   module._initialize();
-  return module;
+  return { module, asScript: compiled === null };
 }
 
 async function asWebAssembly(): Promise<Module | null> {
   if (typeof WebAssembly !== 'object') return null;
-  const file = await fetch(new URL('tacit.wasm', import.meta.url), { integrity: TACIT_WASM_INTEGRITY });
-  if (!file.ok) throw new Error(`tacit.wasm: ${file.status}`);
-  const bytes = await file.arrayBuffer();
+  const bytes = await fetchChecked('tacit.wasm');
   let module: Module;
   try {
     const imports = { wasi_snapshot_preview1: importsFor(() => module.memory) };
@@ -52,8 +50,7 @@ async function asWebAssembly(): Promise<Module | null> {
 }
 
 async function asScript(): Promise<Module> {
-  const file = new URL('tacit-wasm2js.js', import.meta.url).href;
-  const script = await import(file) as { start(imports: Imports): Module };
+  const script = await importChecked<{ start(imports: Imports): Module }>('tacit-wasm2js.js');
   let module: Module;
   module = script.start(importsFor(() => module.memory));
   return module;

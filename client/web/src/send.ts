@@ -3,7 +3,7 @@
 //
 // Every request is the same whatever was answered: no credentials, no referrer, no cache, no redirect.
 
-import type { Engine, Failure, Outcome, Result, Served, TaskView } from './engine';
+import type { Doubt, Engine, Failure, Outcome, Result, Served, TaskView } from './engine';
 import type { Key } from './i18n';
 
 // Something that ends the visit, in words that a person understands; `details` is English, for those who ask.
@@ -24,6 +24,7 @@ export interface Visit {
   task: TaskView;
   leader: Served;
   helper: Served;
+  counted: Uint8Array | null; // the leader's counted.json, where it could be had
 }
 
 // Of "https://leader.example/tacit/form/#TASK_ID", or of "…#TASK_ID@https://leader.example/" where the page lies
@@ -47,7 +48,7 @@ export async function visit(loading: Engine | Promise<Engine>, { taskId, aggrega
     const file = (server: string, name: string) => get(`${server}tacit/tasks/${taskId}/${name}`);
     const [engine, copy] = await Promise.all([loading, file(aggregator, 'task.json')]);
     const seen = engine.lookAtTask(taskId, aggregator, copy);
-    if ('error' in seen) return { trouble: distrust('trouble_other_task', seen.error) };
+    if ('error' in seen) return { trouble: distrust(seen.error) };
     const { leader, helper } = seen.ok;
 
     const [leaderTask, leaderList, helperTask, helperList] = await Promise.all([
@@ -61,7 +62,7 @@ export async function visit(loading: Engine | Promise<Engine>, { taskId, aggrega
       { taskJson: leaderTask, textsList: leaderList },
       { taskJson: helperTask, textsList: helperList },
     );
-    if ('error' in number) return { trouble: distrust('trouble_differ', number.error) };
+    if ('error' in number) return { trouble: distrust(number.error) };
 
     const rest = (server: string) => [
       file(server, `texts/${number.ok}.json`),
@@ -69,7 +70,11 @@ export async function visit(loading: Engine | Promise<Engine>, { taskId, aggrega
       get(`${server}hpke_config`),
       file(server, 'peer_hpke.json'),
     ];
-    const files = await Promise.all([...rest(leader.url), ...rest(helper.url)]);
+    const [counted, ...files] = await Promise.all([
+      file(leader.url, 'counted.json').catch(() => null),
+      ...rest(leader.url),
+      ...rest(helper.url),
+    ]);
     const served = (taskJson: Uint8Array, textsList: Uint8Array, at: number): Served => ({
       taskJson,
       textsList,
@@ -79,7 +84,12 @@ export async function visit(loading: Engine | Promise<Engine>, { taskId, aggrega
       peerHpke: files[at + 3]!,
     });
     return {
-      ok: { task: seen.ok, leader: served(leaderTask, leaderList, 0), helper: served(helperTask, helperList, 4) },
+      ok: {
+        task: seen.ok,
+        leader: served(leaderTask, leaderList, 0),
+        helper: served(helperTask, helperList, 4),
+        counted,
+      },
     };
   } catch (error) {
     return { trouble: troubleOf(error) };
@@ -91,16 +101,7 @@ export async function visit(loading: Engine | Promise<Engine>, { taskId, aggrega
 export function believe(engine: Engine, taskId: string, { leader, helper }: Visit, again = false): Got<TaskView> {
   const believed = again ? engine.refreshKeys(taskId, leader, helper) : engine.believe(taskId, leader, helper);
   if ('ok' in believed) return { ok: believed.ok };
-  return { trouble: distrust(whyNot(believed.error, leader, helper), believed.error) };
-}
-
-function whyNot(failure: Failure, leader: Served, helper: Served): Key {
-  if (!same(leader.taskJson, helper.taskJson)) return 'trouble_differ';
-  if (failure.what.includes('to one machine')) return 'trouble_one_machine';
-  if (!same(leader.texts, helper.texts)) return 'trouble_differ';
-  if (failure.what.includes('signed the survey')) return 'trouble_texts';
-  if (failure.what.includes('keys')) return 'trouble_keys';
-  return 'trouble_distrust';
+  return { trouble: distrust(believed.error) };
 }
 
 export type Upload =
@@ -203,13 +204,17 @@ function troubleWith(key: Key, host: string, details: string): Trouble {
   return { key, values: { host }, details, again: key !== 'trouble_not_found' };
 }
 
-function distrust(key: Key, failure: Failure): Trouble {
-  return {
-    key,
-    values: {},
-    details: inWords(failure),
-    again: failure.fault === 'unavailable' || key === 'trouble_keys',
-  };
+const doubts: Readonly<Record<Doubt, Key>> = {
+  unusable: 'trouble_distrust',
+  other_task: 'trouble_other_task',
+  differ: 'trouble_differ',
+  texts: 'trouble_texts',
+  keys: 'trouble_keys',
+};
+
+function distrust(failure: Failure): Trouble {
+  const doubt = failure.doubt ?? 'unusable';
+  return { key: doubts[doubt], values: {}, details: inWords(failure), again: doubt === 'keys' };
 }
 
 export function troubleOf(error: unknown): Trouble {
@@ -219,10 +224,6 @@ export function troubleOf(error: unknown): Trouble {
 
 export function inWords({ what, where, remedy }: Failure): string {
   return [where ? `${where}: ${what}.` : `${what}.`, remedy].filter(Boolean).join(' ');
-}
-
-function same(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 function sleep(milliseconds: number): Promise<void> {

@@ -17,6 +17,7 @@ export type Page =
   | { name: 'trouble'; trouble: Trouble; from: 'visit' | 'send' }
   | { name: 'closed' }
   | { name: 'not_open' }
+  | { name: 'collected' } // the answers of today were
   | { name: 'welcome'; begun: boolean; another?: boolean } // another: after somebody else sent from this device
   | { name: 'question'; step: StepView }
   | { name: 'ended'; message: string }
@@ -134,6 +135,8 @@ export class Form implements Surroundings {
     const now = Date.now() / 1000;
     if (now >= this.task.closes) return this.show({ name: 'closed' });
     if (now < this.task.opens) return this.show({ name: 'not_open' });
+    const { counted } = found.ok;
+    if (counted && !this.engine.stillCounts(counted, now)) return this.show({ name: 'collected' });
     this.show({ name: 'welcome', begun: draft !== null });
   }
 
@@ -456,7 +459,7 @@ export class Form implements Surroundings {
     );
     if (!leader || !helper || !this.address) return null;
     const task = this.engine.lookAtTask(this.taskId, this.address.aggregator, leader.taskJson);
-    return 'ok' in task ? { task: task.ok, leader, helper } : null;
+    return 'ok' in task ? { task: task.ok, leader, helper, counted: null } : null;
   }
 }
 

@@ -1,5 +1,6 @@
 // The page's side of the service worker: keeps the form's files for use without a network, pins the keys of both
-// organisations when a survey is first believed, and takes another version only if both have signed it.
+// organisations when a survey is first believed, and takes another version only if both have signed it and it is not
+// older: what they signed once stays signed.
 //
 // The verdict is the engine's, and the page that asks for it is the kept one: a changed file on the server is not run to
 // judge itself. One file escapes this: the browser replaces sw.js by its own rules. Its hash is in the signed list
@@ -11,10 +12,12 @@ import { scriptAddress } from './trusted';
 export interface Keys { leader: string; helper: string }   // base64url, as task.json has them
 export interface Kept { manifest: string | null; keys: Keys | null }   // hash of the kept form.json
 export type Ask = { ask: 'kept' } | { ask: 'keep'; manifest: Uint8Array; keys: Keys; without: string };
-export type Answer = { kept: Kept } | { refused: 'changed' | 'unreachable' };
+export type Problem = 'changed' | 'older' | 'unreachable';
+export type Answer = { kept: Kept } | { refused: Problem };
 
 // What a person is told; null where there is nothing new. `update_*` and `offline_*` of lang/device.
-export type FormNews = 'offline_kept' | 'offline_unsigned' | 'offline_changed' | 'update_kept' | 'update_unsigned' | 'update_changed' | null;
+export type FormNews = 'offline_kept' | 'offline_unsigned' | 'offline_changed' | 'update_kept' | 'update_unsigned' | 'update_changed'
+  | 'update_older' | null;
 
 // After a survey was believed on a private device. `taskJson` are the believed bytes. One call waits for the one before.
 export function keepForm(engine: Engine, taskJson: Uint8Array): Promise<FormNews> {
@@ -42,9 +45,11 @@ async function lookAndKeep(engine: Engine, taskJson: Uint8Array): Promise<FormNe
     if (signature) signatures.push(new TextDecoder().decode(signature));
   }
   if ('error' in engine.verifyForm(manifest, signatures, [keys.leader, keys.helper])) return unsigned;
-  const answer = await ask(worker, { ask: 'keep', manifest, keys, without: otherEngine() });
+  // The engine is there in two forms and this browser runs one of them: the other is not worth its room.
+  const answer = await ask(worker, { ask: 'keep', manifest, keys, without: engine.asScript ? 'tacit.wasm' : 'tacit-wasm2js.js' });
   if ('kept' in answer) return done;
-  return answer.refused === 'changed' ? changed : none;
+  const told: Record<Problem, FormNews> = { changed, older: 'update_older', unreachable: none };
+  return told[answer.refused];
 }
 
 // The form's files and the pinned keys; the next visit is a first one again.
@@ -72,12 +77,6 @@ function ask(worker: ServiceWorker, question: Ask): Promise<Answer> {
     };
     worker.postMessage(question, [port2]);
   });
-}
-
-// The engine is there in two forms and this browser runs one of them: the other is not worth its room.
-function otherEngine(): string {
-  const script = 'tacit-wasm2js.js';
-  return performance.getEntriesByType('resource').some(({ name }) => name.endsWith(`/${script}`)) ? 'tacit.wasm' : script;
 }
 
 function keysOf(taskJson: Uint8Array): Keys {

@@ -2,6 +2,7 @@
 // after one call, and what it held ends with it.
 
 import type { Result } from '../engine';
+import { fetchChecked } from '../later';
 import { scriptAddress } from './trusted';
 
 export type Request = { passphrase: string; seal: Uint8Array } | { passphrase: string; open: Uint8Array };
@@ -16,7 +17,8 @@ export function openWithPassphrase(passphrase: string, sealed: Uint8Array): Prom
   return ask({ passphrase, open: sealed });
 }
 
-function ask(request: Request): Promise<Result<Uint8Array>> {
+async function ask(request: Request): Promise<Result<Uint8Array>> {
+  await fetchChecked('passphrase.js');   // a worker takes no hash either
   const worker = new Worker(scriptAddress('passphrase.js'), { type: 'module' });
   return new Promise<Result<Uint8Array>>((resolve, reject) => {
     worker.onmessage = (message: MessageEvent<Result<Uint8Array>>) => resolve(message.data);

@@ -4,7 +4,7 @@
 // It keeps what the page tells it to keep (device/offline.ts), after comparing every file with its hash. A new version
 // waits beside the old one and takes its place when the form is opened next.
 
-import type { Answer, Ask, Kept, Keys } from './offline';
+import type { Answer, Ask, Kept, Keys, Problem } from './offline';
 
 // The library of types for pages lacks those for service workers.
 interface Waits extends Event { waitUntil(work: Promise<unknown>): void }
@@ -20,8 +20,8 @@ interface WorkerScope {
 const worker = self as unknown as WorkerScope;
 
 // Names of caches; each holds one version. STATE is in a cache of its own.
-interface State { current: string | null; next: string | null; keys: Keys | null }
-interface Manifest { files: { path: string; size: number; sha256: string }[] }
+interface State { current: string | null; next: string | null; keys: Keys | null; serial: number }   // of the newest
+interface Manifest { serial: number; files: { path: string; size: number; sha256: string }[] }
 const STATE_CACHE = 'form-state';
 const scope = worker.registration.scope;
 
@@ -67,11 +67,12 @@ async function answer(question: Ask): Promise<Answer> {
   return { kept: { manifest, keys } satisfies Kept };
 }
 
-async function keep({ manifest, keys, without }: Extract<Ask, { ask: 'keep' }>): Promise<'changed' | 'unreachable' | null> {
+async function keep({ manifest, keys, without }: Extract<Ask, { ask: 'keep' }>): Promise<Problem | null> {
   const name = `form-${hex(await sha256(manifest))}`;
   const before = await readState();
   if (name === before.current || name === before.next) return null;
-  const { files } = JSON.parse(new TextDecoder().decode(manifest)) as Manifest;
+  const { files, serial } = JSON.parse(new TextDecoder().decode(manifest)) as Manifest;
+  if (serial < before.serial) return 'older';
   const cache = await caches.open(name);
   const giveUp = async <T>(problem: T) => {
     await caches.delete(name);
@@ -95,13 +96,13 @@ async function keep({ manifest, keys, without }: Extract<Ask, { ask: 'keep' }>):
   }
   const state = await readState();
   if (state.next) await caches.delete(state.next);
-  await writeState({ current: state.current ?? name, next: state.current ? name : null, keys: state.keys ?? keys });
+  await writeState({ current: state.current ?? name, next: state.current ? name : null, keys: state.keys ?? keys, serial });
   return null;
 }
 
 async function readState(): Promise<State> {
   const kept = await caches.match(`${scope}state`, { cacheName: STATE_CACHE });
-  return kept ? await kept.json() as State : { current: null, next: null, keys: null };
+  return kept ? await kept.json() as State : { current: null, next: null, keys: null, serial: 0 };
 }
 
 async function writeState(state: State): Promise<void> {

@@ -66,6 +66,19 @@ export function NotOpen({ form }: { form: Form }) {
   );
 }
 
+// Answers given now would count for nobody.
+export function Collected({ form }: { form: Form }) {
+  const { t } = form.speech;
+  return (
+    <>
+      <Heading>{t('collected_head')}</Heading>
+      <p class="lead">{t('collected_text')}</p>
+      <p>{t('collected_later', { date: form.speech.day(form.task?.closes ?? 0) })}</p>
+      <ToJournal form={form} />
+    </>
+  );
+}
+
 export function TroublePage({ form, trouble, from }: { form: Form; trouble: Trouble; from: 'visit' | 'send' }) {
   const { t } = form.speech;
   return (

@@ -30,6 +30,7 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
         })}
       </p>
       <p>{t('welcome_choice')}</p>
+      {form.engine.asScript && <p class="small">{t('welcome_as_script')}</p>}
 
       <section class="card start" aria-labelledby="start">
         {begun && !another ? (

@@ -3,6 +3,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Key } from '../../i18n';
+import { importChecked } from '../../later';
 import { treatmentLabel } from './home';
 import { Remove, type Shown } from './pages';
 
@@ -49,7 +50,7 @@ function Chart({ form, desk, scored }: Shown & { scored: { day: string; score: n
     let remove = () => {};
     let gone = false;
     const phq8 = desk.engine.instrument('phq8', tag);
-    import('../chart').then(({ drawLine }) => {
+    importChecked<typeof import('../chart')>('chart.js').then(({ drawLine }) => {
       if (gone || !place.current) return;
       remove = drawLine(place.current, {
         points: scored, max: phq8.maxTotal, language: tag, rightToLeft: dir === 'rtl',
