@@ -11,6 +11,7 @@ import { sources } from './support/deployment.mjs';
 import { builtForm } from './support/form-server.mjs';
 
 const built = builtForm();
+const engine = join(built, '../form-engine/tacit.wasm');
 const web = join(sources, 'client/web');
 const work = mkdtempSync(join(tmpdir(), 'tacit-build-'));
 after(() => rmSync(work, { recursive: true, force: true }));
@@ -18,7 +19,7 @@ after(() => rmSync(work, { recursive: true, force: true }));
 const read = (name) => readFileSync(join(built, name));
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 const build = (folder, out, args = [], environment = {}) =>
-  spawnSync(process.execPath, [join(folder, 'build.mjs'), '--wasm', join(built, 'tacit.wasm'), '--out', out, ...args], {
+  spawnSync(process.execPath, [join(folder, 'build.mjs'), '--wasm', engine, '--out', out, ...args], {
     encoding: 'utf8',
     env: { ...process.env, ...environment },
   });
@@ -42,6 +43,7 @@ test('another folder and another day give the same bytes', () => {
 test('the list names every other file, with its size and hash, and is canonical', () => {
   const list = JSON.parse(read('form.json'));
   assert.equal(list.format, 'tacit-form-1');
+  assert.ok(Number.isInteger(list.serial) && list.serial > 0);
   assert.deepEqual(
     list.files.map(({ path }) => path),
     readdirSync(built)
@@ -65,13 +67,15 @@ test('the page names what it loads with its hash, and loads nothing from elsewhe
     assert.ok(page.includes(`"${name}" integrity="sha384-${digest('sha384', read(name), 'base64')}"`), name);
   }
   assert.doesNotMatch(page, /<(script|style)[^>]*>[^<]|\bon\w+=|\bstyle=/, 'no script and no style inside the page');
-  assert.ok(read('app.js').includes(`sha384-${digest('sha384', read('tacit.wasm'), 'base64')}`), 'the engine');
+  for (const name of ['tacit.wasm', 'tacit-wasm2js.js', 'chart.js', 'passphrase.js'])
+    assert.ok(read('app.js').includes(`sha384-${digest('sha384', read(name), 'base64')}`), name);
+  assert.doesNotMatch(read('app.js').toString(), /^import\b[^(]/m, 'a file that app.js imports at once would have no hash');
 });
 
 test('the only address of somebody else is the one that the quick way out leads to, and those of helplines', () => {
   const allowed = /^https?:\/\/(www\.wikipedia\.org\/|www\.w3\.org\/|127\.)/;
   const helplines = JSON.parse(readFileSync(join(web, 'data/helplines.json'), 'utf8')).rows.map(({ source }) => source);
-  for (const name of ['index.html', 'app.js', 'style.css', 'sw.js', 'passphrase.js']) {
+  for (const name of ['index.html', 'app.js', 'style.css', 'sw.js', 'passphrase.js', 'chart.js']) {
     for (const [address] of read(name)
       .toString()
       .matchAll(/https?:\/\/[\w.:-]+\.\w+[^\s"'`<>)]*/g)) {

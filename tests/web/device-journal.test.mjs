@@ -235,6 +235,23 @@ test('a journal asks the network for nothing but the form\'s own files', () => w
   }, { acceptDownloads: true });
 }));
 
+test('a file that is loaded later is not run where it has one byte more', () => withFolder(async (folder) => {
+  const changed = await serveForm(built, {
+    change: (name, bytes) => (['chart.js', 'passphrase.js'].includes(name) ? Buffer.concat([bytes, Buffer.from(' ')]) : bytes) });
+  await visit(folder, async (keeper, page) => {
+    await keeper.open(changed.url, 'shared');
+    await keeper.checkIn([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    await keeper.table();
+    await keeper.sees('journal_line_no_chart');
+    await keeper.press('journal_to_file');
+    await keeper.passphrase('save').fill(secret);
+    await keeper.press('journal_file_save_now');
+    await keeper.sees('trouble_unexpected');
+    assert.equal(page.workers().length, 0);
+  });
+  await changed.stop();
+}));
+
 test('the summary prints on one page, however much is in it', () => withFolder(async (folder) => {
   await visit(folder, async (keeper, page) => {
     await keeper.open(form.url);

@@ -24,7 +24,7 @@ after(async () => {
 });
 
 // A copy of the form with other words in it, a list that says so, and the signatures of these organisations.
-function version(name, signers) {
+function version(name, signers, serial = 1) {
   const folder = join(work, name);
   cpSync(built, folder, { recursive: true });
   const page = readFileSync(join(built, 'index.html'), 'utf8').replace('</body>', `<!-- ${name} --></body>`);
@@ -35,7 +35,7 @@ function version(name, signers) {
   entry.size = Buffer.byteLength(page);
   entry.sha256 = createHash('sha256').update(page).digest('base64url');
   const manifest = JSON.stringify({
-    files: list.files.map(({ path, sha256, size }) => ({ path, sha256, size })), format: list.format, version: list.version });
+    files: list.files.map(({ path, sha256, size }) => ({ path, sha256, size })), format: list.format, serial, version: list.version });
   writeFileSync(join(folder, 'form.json'), manifest);
   const given = signers.map((who) => {
     const out = join(work, `${name}-${who}.json`);
@@ -135,6 +135,24 @@ test('a version that both organisations signed is taken, at the next visit', () 
   assert.equal(await shownVersion(page), 'new');
 }));
 
+test('an older version is refused, though both signed it once, and the newer one stays', () => withBrowser(async (keeper, page) => {
+  const both = ['leader', 'helper'];
+  const server = await host(version('third', both, 3));
+  await begin(keeper, page, server.address);
+  await keeper.sees('offline_kept');
+
+  server.folder = version('second', both, 2);
+  await begin(keeper, page, server.address);
+  assert.equal(await said(page), keeper.words('update_older'));
+  server.folder = version('fourth', both, 4);
+  await begin(keeper, page, server.address);
+  await keeper.sees('update_kept');
+  server.folder = version('again', both, 3);
+  await begin(keeper, page, server.address);
+  assert.equal(await said(page), keeper.words('update_older'));
+  assert.equal(await shownVersion(page), 'fourth');
+}));
+
 for (const [who, signers] of [['the leader alone', ['leader']], ['the helper alone', ['helper']], ['nobody', []]]) {
   test(`a version signed by ${who} is refused, and the one before stays`, () => withBrowser(async (keeper, page) => {
     const name = `by${signers.join('') || 'nobody'}`;
@@ -183,7 +201,7 @@ test('a form whose file is not the signed one is not kept at the first visit, an
   assert.deepEqual((await page.evaluate(() => caches.keys())).filter((name) => name !== 'form-state'), []);
 }));
 
-test('one policy makes script addresses, for the two workers alone', () => withBrowser(async (keeper, page) => {
+test('one policy makes script addresses, for the form\'s own files alone', () => withBrowser(async (keeper, page) => {
   const server = await host(version('policy', ['leader', 'helper']));
   await begin(keeper, page, server.address);
   await keeper.sees('offline_kept');

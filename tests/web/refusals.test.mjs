@@ -89,6 +89,15 @@ test('an engine that was changed by one byte', async () => {
   await host.stop();
 });
 
+test('an engine as script that was changed by one byte', async () => {
+  const host = await serveForm(builtForm(), {
+    webAssembly: false,
+    change: (name, bytes) => (name === 'tacit-wasm2js.js' ? Buffer.concat([bytes, Buffer.from(' ')]) : bytes),
+  });
+  await refuses('trouble_form', undefined, `${host.url}#${it.deployment.taskId}@${it.deployment.url('leader')}`);
+  await host.stop();
+});
+
 test('a page whose script was changed by one byte is not run, and says so', async () => {
   const host = await serveForm(builtForm(), { change: (name, bytes) => (name === 'app.js' ? other(bytes) : bytes) });
   const page = await (await it.browser.newContext()).newPage();
@@ -119,7 +128,9 @@ test('a survey that is closed, and one that has not opened', async () => {
 async function ready(page) {
   const who = new Respondent(page);
   await who.start();
-  await who.answerAll(() => [0]);
+  await who.answer(await who.shown(), [0]);
+  await page.locator('[data-screen="question 1 0"]').waitFor();
+  await who.press('question_finish');
   await who.press('review_on');
   await who.sees('leaves_head');
   return who;
@@ -235,6 +246,7 @@ test('where WebAssembly is switched off the same form answers as script', async 
     connect: [it.deployment.url('leader'), it.deployment.url('helper')],
   });
   const page = await it.open({ address: `${host.url}#${it.deployment.taskId}@${it.deployment.url('leader')}` });
+  assert.match(await page.locator('main').innerText(), said('welcome_as_script'));
   const who = await ready(page);
   await who.press('leaves_send');
   await who.sees('sent_head');

@@ -171,65 +171,46 @@ async function unreached(page, name) {
   return found;
 }
 
-const looks = [
-  { name: 'on a small phone', viewport: { width: 320, height: 640 }, colorScheme: 'light' },
-  { name: 'on a small phone in the dark', viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
+// What does not fit at twice the size of letters, on a screen of 640 pixels.
+async function tooWide(page, name) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 640, height: 900 });
+  const wide = await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    document.documentElement.style.fontSize = '';
+    return over;
+  });
+  await page.setViewportSize(before);
+  return wide > 0 ? [`${name}: ${wide} pixels`] : [];
+}
+
+// One walk through all screens for each, with everything that is looked for on it.
+const small = { width: 320, height: 640 };
+const large = { width: 1280, height: 900 };
+const walks = [
+  { how: 'on a small phone', context: { viewport: small, colorScheme: 'light' } },
+  { how: 'on a small phone in the dark', context: { viewport: small, colorScheme: 'dark' } },
+  { how: 'from right to left', context: { viewport: small }, tag: 'ar' },
   {
-    name: 'on a desktop with high contrast',
-    viewport: { width: 1280, height: 900 },
-    colorScheme: 'light',
-    contrast: 'more',
+    how: 'on a desktop with high contrast; the keyboard reaches everything and shows where it is; twice the size fits',
+    context: { viewport: large, contrast: 'more', reducedMotion: 'reduce' },
+    checks: [faults, tooWide, unreached],
   },
 ];
-for (const { name, ...context } of looks) {
-  test(`axe finds nothing in any screen, and all of it fits: ${name}`, async () => {
+for (const { how, context, tag, checks = [faults] } of walks) {
+  test(`axe finds nothing in any screen, and all of it fits: ${how}`, async () => {
     const found = [];
-    await screens(async (page, screen) => {
-      found.push(...(await faults(page, screen)));
-    }, context);
+    await screens(
+      async (page, screen) => {
+        for (const check of checks) found.push(...(await check(page, screen)));
+      },
+      context,
+      tag,
+    );
     assert.deepEqual(found, []);
   });
 }
-
-test('axe finds nothing in any screen from right to left, and all of it fits', async () => {
-  const found = [];
-  await screens(
-    async (page, screen) => {
-      found.push(...(await faults(page, screen)));
-    },
-    { viewport: { width: 320, height: 640 } },
-    'ar',
-  );
-  assert.deepEqual(found, []);
-});
-
-test('the keyboard reaches everything on every screen, and shows where it is', async () => {
-  const found = [];
-  await screens(
-    async (page, screen) => {
-      found.push(...(await unreached(page, screen)));
-    },
-    { reducedMotion: 'reduce' },
-  );
-  assert.deepEqual(found, []);
-});
-
-test('letters of twice the size fit', async () => {
-  const found = [];
-  await screens(
-    async (page, screen) => {
-      const wide = await page.evaluate(() => {
-        document.documentElement.style.fontSize = '200%';
-        const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-        document.documentElement.style.fontSize = '';
-        return over;
-      });
-      if (wide > 0) found.push(`${screen}: ${wide} pixels`);
-    },
-    { viewport: { width: 640, height: 900 } },
-  );
-  assert.deepEqual(found, []);
-});
 
 test('pictures of every screen', { skip: pictures ? false : 'TACIT_SHOTS names no folder' }, async () => {
   mkdirSync(pictures, { recursive: true });

@@ -59,7 +59,7 @@ for (const [survey, served] of [
       await deployment?.stop();
     });
 
-    async function arrive(tag, viewport) {
+    async function arrive(tag, viewport, shown = '.start') {
       const context = await browser.newContext({ viewport, locale: locales[tag] });
       const page = await context.newPage();
       const errors = [];
@@ -70,7 +70,7 @@ for (const [survey, served] of [
       const leader = deployment.url('leader');
       const { taskId } = deployment;
       await page.goto(served ? `${leader}tacit/form/#${taskId}` : `${server.url}#${taskId}@${leader}`);
-      await page.locator('.start').waitFor();
+      await page.locator(shown).waitFor();
       return { context, page, errors };
     }
 
@@ -121,6 +121,12 @@ for (const [survey, served] of [
       const total = margin.reduce((sum, { count }) => sum + count, 0);
       assert.equal(total, crowd + sent);
       assert.ok(margin.find(({ row }) => row === 'yes').count >= sent);
+    });
+
+    test('from then on the page asks nobody for answers that would not be counted', async () => {
+      const { context, page } = await arrive('en', phone, 'h1:has-text("No more answers today")');
+      assert.equal(await page.locator('.start').count(), 0);
+      await context.close();
     });
   });
 }
