@@ -6,7 +6,7 @@
 //   --wasm FILE        the engine; the same module as script, tacit-wasm2js.js, lies beside it
 //   --exit-page URL    where "Leave quickly" leads
 //   --asked-by TEXT    for people without script: who asks
-//   --results URL      for people without script: where results are published
+//   --results URL      for people without script: where results are published, or who publishes them
 //   --package          for everybody's use: refuses helplines that nobody has checked for 180 days
 
 import { execFileSync } from 'node:child_process';
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
     'out': { type: 'string' },
     'exit-page': { type: 'string', default: 'https://www.wikipedia.org/' },
     'asked-by': { type: 'string', default: '' },
-    'results': { type: 'string', default: '../../' },
+    'results': { type: 'string', default: '../../releases/' },
     'package': { type: 'boolean', default: false },
   },
 });

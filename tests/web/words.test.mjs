@@ -10,7 +10,10 @@ const web = join(sources, 'client/web');
 const read = (path) => readFileSync(join(web, path), 'utf8');
 const tags = ['en', 'es', 'ar'];
 const words = Object.fromEntries(
-  tags.map((tag) => [tag, { ...JSON.parse(read(`lang/${tag}.json`)), ...JSON.parse(read(`lang/device/${tag}.json`)) }]),
+  tags.map((tag) => [
+    tag,
+    Object.assign({}, ...['lang', 'lang/device', 'lang/results'].map((folder) => JSON.parse(read(`${folder}/${tag}.json`)))),
+  ]),
 );
 const names = (text) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 const codeFiles = readdirSync(join(web, 'src'), { recursive: true })

@@ -12,6 +12,7 @@ import { Broken, Closed, Collected, Ended, Loading, NotOpen, TroublePage } from 
 import { Frame } from './view/frame';
 import { Leaves } from './view/leaves';
 import { Question } from './view/question';
+import { ResultsPage } from './view/results';
 import { Review } from './view/review';
 import { Already, Sending, Sent, WaitingToSend } from './view/sent';
 import { Support } from './view/support';
@@ -109,6 +110,8 @@ function Screen({ form }: { form: Form }) {
       return <Already form={form} day={page.day} />;
     case 'journal':
       return <JournalPages form={form} />;
+    case 'results':
+      return <ResultsPage form={form} />;
   }
 }
 

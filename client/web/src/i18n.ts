@@ -1,6 +1,6 @@
 // The words of the form. English decides which keys there are: a key that another language lacks is a type error, so
 // the form does not build. Words that belong to what stays on the device (journal, summary, erasing) are in
-// lang/device/.
+// lang/device/, those about published results in lang/results/.
 
 import ar from '../lang/ar.json';
 import deviceAr from '../lang/device/ar.json';
@@ -8,15 +8,18 @@ import deviceEn from '../lang/device/en.json';
 import deviceEs from '../lang/device/es.json';
 import en from '../lang/en.json';
 import es from '../lang/es.json';
+import resultsAr from '../lang/results/ar.json';
+import resultsEn from '../lang/results/en.json';
+import resultsEs from '../lang/results/es.json';
 
-const english = { ...en, ...deviceEn };
+const english = { ...en, ...deviceEn, ...resultsEn };
 export type Key = keyof typeof english;
 type Words = Readonly<Record<Key, string>>;
 
 const languages = {
   en: english,
-  es: { ...es, ...deviceEs },
-  ar: { ...ar, ...deviceAr },
+  es: { ...es, ...deviceEs, ...resultsEs },
+  ar: { ...ar, ...deviceAr, ...resultsAr },
 } as const satisfies Record<string, Words>;
 export type Tag = keyof typeof languages;
 

@@ -165,7 +165,7 @@ export async function isCounted(engine: Engine, task: TaskView, taskId: string, 
   }
 }
 
-const sameForAll = {
+export const sameForAll = {
   credentials: 'omit',
   referrerPolicy: 'no-referrer',
   cache: 'no-store',

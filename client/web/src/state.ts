@@ -27,7 +27,8 @@ export type Page =
   | { name: 'waiting'; why: Waiting }
   | { name: 'sent'; ending: Ending; day: string }
   | { name: 'already'; day: string }
-  | { name: 'journal'; before: Page };
+  | { name: 'journal'; before: Page }
+  | { name: 'results'; before: Page };
 
 // What is kept, sealed, of a survey that was begun on a private device.
 interface Draft {
@@ -286,6 +287,16 @@ export class Form implements Surroundings {
 
   closeJournal(): void {
     if (this.page.name === 'journal') this.show(this.page.before);
+  }
+
+  // --- what is published, fetched only when this is opened ---
+
+  openResults(): void {
+    this.show({ name: 'results', before: this.page });
+  }
+
+  closeResults(): void {
+    if (this.page.name === 'results') this.show(this.page.before);
   }
 
   // --- sending ---

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sources } from './deployment.mjs';
 
-const words = Object.fromEntries(['en', 'es', 'ar'].map((tag) => [tag, Object.assign({}, ...['lang', 'lang/device'].map((folder) =>
+const words = Object.fromEntries(['en', 'es', 'ar'].map((tag) => [tag, Object.assign({}, ...['lang', 'lang/device', 'lang/results'].map((folder) =>
   JSON.parse(readFileSync(join(sources, `client/web/${folder}/${tag}.json`), 'utf8'))))]));
 
 export class JournalKeeper {

@@ -11,7 +11,7 @@ export function survey(options = {}, serving = {}) {
   before(async () => {
     it.deployment = await Deployment.start(options);
     it.server = await serveForm(builtForm(), {
-      connect: [it.deployment.url('leader'), it.deployment.url('helper')],
+      connect: ['leader', 'helper', 'publisher'].map((who) => it.deployment.url(who)),
       ...serving,
     });
     it.browser = await openBrowser();

@@ -5,6 +5,7 @@ import { direction } from '../i18n';
 import type { Trouble } from '../send';
 import type { Form, Surroundings } from '../state';
 import { Button, Details, Heading, Notice } from './parts';
+import { ToResults } from './results';
 
 export function Loading({ form }: { form: Surroundings }) {
   return (
@@ -50,6 +51,7 @@ export function Closed({ form }: { form: Form }) {
       <Heading>{t('closed_head')}</Heading>
       <p class="lead">{t('closed_text', { date: day(form.task?.closes ?? 0) })}</p>
       <p class="small">{t('closed_clock')}</p>
+      <ToResults form={form} />
       <ToJournal form={form} />
     </>
   );
@@ -74,6 +76,7 @@ export function Collected({ form }: { form: Form }) {
       <Heading>{t('collected_head')}</Heading>
       <p class="lead">{t('collected_text')}</p>
       <p>{t('collected_later', { date: form.speech.day(form.task?.closes ?? 0) })}</p>
+      <ToResults form={form} />
       <ToJournal form={form} />
     </>
   );

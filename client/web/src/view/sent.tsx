@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { isCounted } from '../send';
 import type { Ending, Form, Waiting } from '../state';
 import { Button, Heading, Notice } from './parts';
+import { ToResults } from './results';
 import { Steps } from './steps';
 
 export function Sending({ form }: { form: Form }) {
@@ -62,6 +63,7 @@ export function Sent({ form, ending, day }: { form: Form; ending: Ending; day: s
     <>
       <Heading>{t('sent_head')}</Heading>
       <Counted form={form} day={day} />
+      <ToResults form={form} />
       <Close form={form} />
     </>
   );
@@ -80,6 +82,7 @@ export function Already({ form, day }: { form: Form; day: string }) {
           {t('already_other_start')}
         </Button>
       </section>
+      <ToResults form={form} />
       <Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>
         {t('welcome_journal')}
       </Button>

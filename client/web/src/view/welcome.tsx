@@ -4,6 +4,7 @@ import { primary, languageNames } from '../i18n';
 import { inAppBrowser } from '../device';
 import type { Form } from '../state';
 import { Button, Heading, Notice, Reach } from './parts';
+import { ToResults } from './results';
 
 export function Welcome({ form, begun, another }: { form: Form; begun: boolean; another: boolean }) {
   const { task, survey, speech } = form;
@@ -129,6 +130,7 @@ export function Welcome({ form, begun, another }: { form: Form; begun: boolean; 
         </details>
       </section>
 
+      <ToResults form={form} />
       <Button kind="quiet" hint={t('welcome_journal_hint')} onPress={() => form.openJournal()}>
         {t('welcome_journal')}
       </Button>

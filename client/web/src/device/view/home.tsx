@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import type { Key } from '../../i18n';
 import { Button, Heading, Notice } from '../../view/parts';
+import { ToResults } from '../../view/results';
 import { winLabel } from './check';
 import { Line } from './line';
 import { Field, Limits, Remove, Said, takeFocus, type Shown } from './pages';
@@ -24,6 +25,7 @@ export function Home({ form, desk }: Shown) {
       </section>
 
       <Line form={form} desk={desk} />
+      <ToResults form={form} />
       <RecentWins form={form} desk={desk} />
       <Treatments form={form} desk={desk} />
 

@@ -17,7 +17,7 @@ export interface Shown { form: Form; desk: Desk }
 
 const desks = new WeakMap<Device, Desk>();
 
-function deskOf(form: Form): Desk {
+export function deskOf(form: Form): Desk {
   let desk = desks.get(form.device);
   if (!desk) {
     desk = new Desk(form.engine, form.device);
