@@ -215,10 +215,26 @@ Result<void> Service::listen() {
     http::add_all(router_, services_);
     http::add_form(router_, form_, config_.public_url, [this] {
         std::vector<std::string> urls;
-        for (const protocol::TaskPtr& task : tasks_.all()) urls.push_back(task->peer().url);
+        for (const protocol::TaskPtr& task : tasks_.all()) {
+            urls.push_back(task->peer().url);
+            urls.push_back(task->terms.publisher.url);
+        }
         return urls;
     });
-    if (config_.roles.publisher) http::add_releases(router_, services_.prefix, config_.releases);
+    if (config_.roles.publisher) {
+        http::add_releases(router_, services_.prefix, config_.releases);
+    } else {
+        http::add_releases_elsewhere(router_, services_.prefix, [this] {
+            std::vector<std::pair<std::string, std::string>> publishers;
+            for (const protocol::TaskPtr& task : tasks_.all()) {
+                const task::Publisher& publisher = task->terms.publisher;
+                if (std::pair one(publisher.name, publisher.url);
+                    std::find(publishers.begin(), publishers.end(), one) == publishers.end())
+                    publishers.push_back(std::move(one));
+            }
+            return publishers;
+        });
+    }
     TACIT_TRY(server_,
               http::Server::start({config_.listen.host, config_.listen.port, config_.tls_certificate, config_.tls_key},
                                   router_, *metrics_));

@@ -29,7 +29,8 @@ private:
 };
 
 // `public_url` decides where the form lies and whether it is served over https; `others` gives the URLs of the other
-// aggregators of the tasks, whom the page has to ask beside this server. All of it outlives the router.
+// aggregators of the tasks, whom the page has to ask beside this server, and of their publishers, whom it asks for
+// results when somebody wants to see them. All of it outlives the router.
 void add_form(Router& router, const FormDesk& desk, const std::string& public_url,
               std::function<std::vector<std::string>()> others);
 

@@ -45,6 +45,14 @@ Result<void> describe(const fs::path& folder, ListedRelease& release) {
     return {};
 }
 
+std::string head(const std::string& title, const std::string& more) {
+    return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+           "content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light "
+           "dark\"><title>" +
+           title + "</title>" + more + "<style>\n" + std::string(release::report_style()) +
+           "</style></head>\n<body><header><h1>" + title + "</h1></header><main>\n";
+}
+
 std::string address(const ListedRelease& release, const ListedVersion& version) {
     return release.id + "/" + version.name + "/";
 }
@@ -124,26 +132,33 @@ std::string releases_json(const std::vector<ListedRelease>& releases) {
 }
 
 std::string releases_html(const std::vector<ListedRelease>& releases) {
-    std::string page =
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-        "content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">"
-        "<title>Releases</title><link rel=\"alternate\" type=\"application/atom+xml\" href=\"feed.atom\"><style>\n" +
-        std::string(release::report_style()) +
-        "</style></head>\n<body><header><h1>Releases</h1></header><main><p>Each release is a folder that holds a "
-        "report, "
-        "tables, and the proof that both organisations did what they said. For programs: <a "
-        "href=\"index.json\">index.json</a>; to be told of new ones: <a href=\"feed.atom\">feed</a>.</p>\n";
+    std::string page = head("Results", "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"feed.atom\">");
     if (releases.empty()) page += "<p>Nothing is published yet.</p>";
     for (const ListedRelease& release : releases) {
-        page += "<section class=\"table\"><h3><a href=\"" + html(address(release, release.versions.back())) + "\">" +
-                html(release.title) + "</a></h3><p class=\"base\">" + html(release.description) + "</p><ul>";
+        const std::string newest = address(release, release.versions.back());
+        page += "<section class=\"table\"><h2><a href=\"" + html(newest) + "results.html\">" + html(release.title) +
+                "</a></h2><p class=\"base\">" + html(release.description) + "</p><ul><li><a href=\"" + html(newest) +
+                "results.html\">Look at the results</a></li><li><a href=\"" + html(newest) +
+                "\">Full report and all files</a></li>";
         for (const ListedVersion& version : release.versions)
             page += "<li><a href=\"" + html(address(release, version)) + "\">" + html(version.name) + "</a>, " +
                     html(version.made) + (version.correction.empty() ? "" : ", corrects: " + html(version.correction)) +
                     "</li>";
         page += "</ul></section>\n";
     }
-    return page + "</main></body></html>\n";
+    return page +
+           "<p>Each release is a folder that holds these pages, tables, and the proof that both organisations did what "
+           "they said. For programs: <a href=\"index.json\">index.json</a>; to be told of new ones: <a "
+           "href=\"feed.atom\">feed</a>.</p></main></body></html>\n";
+}
+
+std::string publishers_html(const std::vector<std::pair<std::string, std::string>>& publishers) {
+    std::string page = head("Results", "");
+    page += publishers.empty() ? "<p>This server has no survey yet.</p>"
+                               : "<p>What people said in the surveys of this server is published by:</p><ul>";
+    for (const auto& [name, url] : publishers)
+        page += "<li><a href=\"" + html(url) + "releases/\">" + html(name) + "</a></li>";
+    return page + (publishers.empty() ? "" : "</ul>") + "</main></body></html>\n";
 }
 
 std::string releases_atom(const std::vector<ListedRelease>& releases) {

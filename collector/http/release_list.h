@@ -2,6 +2,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "crypto/base/result.h"
@@ -28,6 +29,8 @@ std::vector<std::string> file_names(const std::filesystem::path& version);     /
 
 std::string releases_json(const std::vector<ListedRelease>& releases);
 std::string releases_html(const std::vector<ListedRelease>& releases);
+// For servers that publish nothing themselves: names and URLs of those who do.
+std::string publishers_html(const std::vector<std::pair<std::string, std::string>>& publishers);
 std::string releases_atom(const std::vector<ListedRelease>& releases);
 
 }  // namespace tacit::http

@@ -60,12 +60,43 @@ Response file(const fs::path& folder, const Request& request, const std::string&
     return content ? page(request, name, *content, kForEver) : answer(content.error());
 }
 
+// "core-…/v2/" of a release's name, or of a task's id, which stands for its latest release.
+std::optional<std::string> newest_version(const fs::path& folder, const std::string& name) {
+    if (contains(release_names(folder), name)) return name + "/" + version_names(folder / name).back() + "/";
+    for (const ListedRelease& release : list_releases(folder)) {
+        if (release.task_id == name) return release.id + "/" + release.versions.back().name + "/";
+    }
+    return std::nullopt;
+}
+
 Response newest(const fs::path& folder, const std::string& address, const Request& request) {
-    if (!contains(release_names(folder), request.path[0])) return refusal(404, "there is no such release");
-    return moved(address + request.path[0] + "/" + version_names(folder / request.path[0]).back() + "/");
+    const auto version = newest_version(folder, request.path[0]);
+    return version ? moved(address + *version) : refusal(404, "there is no such release");
+}
+
+// A version's address without its "/", or a file of the newest version: an address that stays, to be passed on.
+Response version_or_newest_file(const fs::path& folder, const std::string& address, const Request& request) {
+    if (version_folder(folder, request)) return moved(address + request.path[0] + "/" + request.path[1] + "/");
+    const auto version = newest_version(folder, request.path[0]);
+    if (!version || !contains(file_names(folder / *version), request.path[1]))
+        return refusal(404, "there is no such version or file");
+    return moved(address + *version + request.path[1]);
 }
 
 }  // namespace
+
+void add_releases_elsewhere(Router& router, const std::string& prefix,
+                            std::function<std::vector<std::pair<std::string, std::string>>()> publishers) {
+    router.add({Resource::releases,
+                Method::get,
+                prefix + "/releases/",
+                {},
+                0,
+                true,
+                [publishers = std::move(publishers)](const Request& request) {
+                    return page(request, "index.html", publishers_html(publishers()), kForAWhile);
+                }});
+}
 
 void add_releases(Router& router, const std::string& prefix, const fs::path& folder) {
     const std::string base = prefix + "/releases";
@@ -86,10 +117,8 @@ void add_releases(Router& router, const std::string& prefix, const fs::path& fol
     const auto to_newest = [folder, address](const Request& request) { return newest(folder, address, request); };
     get("/{release}", to_newest);
     get("/{release}/", to_newest);
-    get("/{release}/{version}", [folder, address](const Request& request) {
-        if (!version_folder(folder, request)) return refusal(404, "there is no such version");
-        return moved(address + request.path[0] + "/" + request.path[1] + "/");
-    });
+    get("/{release}/{version}",
+        [folder, address](const Request& request) { return version_or_newest_file(folder, address, request); });
     get("/{release}/{version}/", [folder](const Request& request) { return file(folder, request, "index.html"); });
     get("/{release}/{version}/{file}",
         [folder](const Request& request) { return file(folder, request, request.path[2]); });

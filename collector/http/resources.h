@@ -57,6 +57,9 @@ void add_all(Router& router, const Services& services);
 
 // These need no tasks.
 void add_releases(Router& router, const std::string& prefix, const std::filesystem::path& folder);
+// On a server that publishes nothing itself: where the publishers of its tasks are, each a name and a URL.
+void add_releases_elsewhere(Router& router, const std::string& prefix,
+                            std::function<std::vector<std::pair<std::string, std::string>>()> publishers);
 void add_health(Router& router, const ops::Health& health);
 // `look` sets the gauges that are only worth finding out when somebody asks.
 void add_metrics(Router& router, const ops::Metrics& metrics, std::function<void()> look);

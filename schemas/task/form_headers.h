@@ -15,7 +15,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 // "https://a.example:8443" of an address that parse_url() accepts.
 std::string origin_of(std::string_view url);
 
-// What the page may load and whom it may ask: this server, and the other aggregators, by their origins.
+// What the page may load and whom it may ask: this server, and by their origins the other aggregators and the
+// publishers of its tasks.
 std::string form_policy(std::span<const std::string> other_origins);
 // All of them but those of caching and content; the same for every file. HSTS only where the page is served over https.
 Headers form_headers(std::span<const std::string> other_origins, bool https);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <thread>
 
 #include "tests/collector/form/form_folder.h"
@@ -85,11 +86,13 @@ TEST_F(Form, IsServedByBothOnceBothSignedIt) {
     sign_and_install_at_both();
     for (const Who who : {Who::leader, Who::helper}) {
         ASSERT_TRUE(eventually([&] { return http_get(form(who)).status == 200; })) << "a running server takes it up";
+        std::set<std::string> others;  // the other aggregator, and the publisher for those who want to see results
+        for (const Who other : {who == Who::leader ? Who::helper : Who::leader, Who::publisher})
+            others.insert(deployment_.url(other).substr(0, deployment_.url(other).size() - 1));
         EXPECT_EQ(http_get(form(who)).headers.at("content-security-policy"),
                   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
                   "connect-src 'self' " +
-                      deployment_.url(who == Who::leader ? Who::helper : Who::leader)
-                          .substr(0, deployment_.url(who).size() - 1) +
+                      *others.begin() + " " + *others.rbegin() +
                       "; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
                       "'none'; require-trusted-types-for 'script'; trusted-types tacit-sw");
         const Finished verified = verify(who, {"--folder", built_.path().string()});

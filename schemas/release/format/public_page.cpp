@@ -298,8 +298,8 @@ private:
             page += "<section id=\"more\">" + tagged("h2", words_.more) + "<div class=\"groups\">" + cards +
                     "</div></section>\n";
         if (left > 0)
-            page += "<p><a href=\"index.html\">" + html(filled(words_.more_tables, {{"count", std::to_string(left)}})) +
-                    "</a></p>\n";
+            page += "<p><a class=\"further\" href=\"index.html\">" +
+                    html(filled(words_.more_tables, {{"count", std::to_string(left)}})) + "</a></p>\n";
         return page;
     }
 

@@ -24,9 +24,8 @@ const PublicWords& english_words() {
         .corrected = "Version {version} of these results. What was wrong before: {correction}",
         .bars = "Each bar shows how many out of 100 people in a group gave that answer.",
         .line =
-            "Look at the thin line more than at the end of the bar. The true share of people like these lies "
-            "somewhere on the line: of 100 such lines, about 95 hold it. Where two lines overlap, the difference may "
-            "be nothing at all.",
+            "The thin line matters most: the true share of people like these lies somewhere on it, 95 times out of "
+            "100. Where two lines overlap, the difference may be nothing at all.",
         .full_bar = "A full bar is {most} %.",
         .pale = "too rough to build on",
         .none = "not published: too few people",
@@ -116,11 +115,8 @@ const PublicWords& spanish_words() {
         .corrected = "Versión {version} de estos resultados. Lo que estaba mal antes: {correction}",
         .bars = "Cada barra muestra cuántas de cada 100 personas de un grupo dieron esa respuesta.",
         .line =
-            "Mire la línea fina más que el final de la barra. La parte verdadera entre personas como estas está en "
-            "algún "
-            "punto de la línea: de 100 líneas así, unas 95 la contienen. Donde dos líneas se cruzan, la diferencia "
-            "puede "
-            "no ser nada.",
+            "Lo más importante es la línea fina: la parte verdadera entre personas como estas está en algún punto de "
+            "ella, 95 veces de cada 100. Donde dos líneas se cruzan, la diferencia puede no ser nada.",
         .full_bar = "Una barra llena es el {most} %.",
         .pale = "demasiado impreciso para basarse en ello",
         .none = "no se publica: muy pocas personas",

@@ -15,7 +15,7 @@ using testing::Not;
 using testing::Pair;
 
 constexpr const char* kPackage = R"({"title": "Sleep & mood", "description": "What people said.", "tacit": {
-    "task_id": "abc", "made": "MADE", "batches": [{"from": "2026-11-01", "to": "2026-11-04"}]CORRECTION}})";
+    "task_id": "task-of-ID", "made": "MADE", "batches": [{"from": "2026-11-01", "to": "2026-11-04"}]CORRECTION}})";
 
 class Releases : public testing::Test {
 protected:
@@ -39,8 +39,9 @@ protected:
         };
         const std::string at = id + "/" + version + "/";
         write(at + "SHA256SUMS", "hashes");
-        write(at + "datapackage.json", with(with(kPackage, "MADE", made), "CORRECTION", correction));
+        write(at + "datapackage.json", with(with(with(kPackage, "ID", id), "MADE", made), "CORRECTION", correction));
         write(at + "index.html", "<!doctype html>");
+        write(at + "results.html", "<!doctype html>results");
         write(at + "data/cells.csv", "table\n");
     }
     Response get(const std::string& path, const std::string& if_none_match = {}) const {
@@ -77,7 +78,8 @@ TEST_F(Releases, AreListedWithTheirVersionsTheLatestFirst) {
 }
 
 TEST_F(Releases, AreAPageAndAFeedToo) {
-    EXPECT_THAT(get("/base/releases/").body, HasSubstr("<a href=\"sleep-1/v2/\">Sleep &amp; mood</a>"));
+    EXPECT_THAT(get("/base/releases/").body, HasSubstr("<a href=\"sleep-1/v2/results.html\">Sleep &amp; mood</a>"));
+    EXPECT_THAT(get("/base/releases/").body, HasSubstr("<a href=\"sleep-1/v2/\">Full report and all files</a>"));
     EXPECT_EQ(get("/base/releases/").media_type, "text/html; charset=utf-8");
     const Response feed = get("/base/releases/feed.atom");
     EXPECT_EQ(feed.media_type, "application/atom+xml; charset=utf-8");
@@ -95,6 +97,31 @@ TEST_F(Releases, HaveAddressesThatStayAndOneThatLeadsToTheNewest) {
     }
     EXPECT_EQ(header(get("/base/releases/sleep-1/v1"), "Location"), "/base/releases/sleep-1/v1/");
     EXPECT_EQ(header(get("/base/releases"), "Location"), "/base/releases/");
+}
+
+TEST_F(Releases, HaveAnAddressToPassOnThatLeadsToTheNewestPage) {
+    for (const char* name : {"sleep-1", "task-of-sleep-1"}) {
+        const std::string path = std::string("/base/releases/") + name + "/results.html";
+        EXPECT_EQ(get(path).status, 302) << path;
+        EXPECT_EQ(header(get(path), "Location"), "/base/releases/sleep-1/v2/results.html");
+    }
+    EXPECT_EQ(header(get("/base/releases/task-of-mood-1/"), "Location"), "/base/releases/mood-1/v1/");
+    for (const char* path : {"/base/releases/none/results.html", "/base/releases/sleep-1/none.html",
+                             "/base/releases/task-of-none/", "/base/releases/sleep-1/.."})
+        EXPECT_EQ(get(path).status, 404) << path;
+}
+
+TEST(ReleasesElsewhere, AreNamedByAServerThatPublishesNothing) {
+    Router router;
+    add_releases_elsewhere(router, "/base", [] {
+        return std::vector<std::pair<std::string, std::string>>{{"A & B", "https://publisher.example/x/"}};
+    });
+    Head head;
+    head.method = Method::get;
+    head.path = "/base/releases/";
+    const Response page = router.run(std::get<Router::Match>(router.admit(head)), {});
+
+    EXPECT_THAT(page.body, HasSubstr("<a href=\"https://publisher.example/x/releases/\">A &amp; B</a>"));
 }
 
 TEST_F(Releases, AreNotSentAgainToWhoeverHasThem) {
