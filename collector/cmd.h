@@ -1,33 +1,25 @@
-// The subcommands of tacit-collector. Each file cmd_NAME.cpp adds its command to the parser; the chosen one is run by
-// main() after the whole command line was understood. Only these files and main.cpp print.
+// The subcommands of tacit-collector. Each file cmd_NAME.cpp adds its command to the program; the chosen one is
+// run after the whole command line was understood. Only these files and main.cpp print.
 #pragma once
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "cli/command_line.h"
 #include "collector/ops/config.h"
 #include "crypto/base/result.h"
 
-namespace CLI {
-class App;
-}
-
 namespace tacit::collector {
 
-// What every command has at hand, and where it says what is to be run.
-struct Cli {
-    std::string config_file = "tacit-collector.toml";
-    std::function<int()> run;  // gives the exit status: 0, or 1 after complain()
-};
-
-void add_init(CLI::App& app, Cli& cli);
-void add_pair(CLI::App& app, Cli& cli);
-void add_serve(CLI::App& app, Cli& cli);
-void add_status(CLI::App& app, Cli& cli);
-void add_collect(CLI::App& app, Cli& cli);
-void add_publish(CLI::App& app, Cli& cli);
-void add_restore(CLI::App& app, Cli& cli);
-void add_form(CLI::App& app, Cli& cli);
+// The file is known once the whole command line was understood, that is when the command runs.
+void add_init(cli::Command app);
+void add_pair(cli::Command app, const std::string& config_file);
+void add_serve(cli::Command app, const std::string& config_file);
+void add_status(cli::Command app, const std::string& config_file);
+void add_collect(cli::Command app, const std::string& config_file);
+void add_publish(cli::Command app, const std::string& config_file);
+void add_restore(cli::Command app, const std::string& config_file);
+void add_form(cli::Command app, const std::string& config_file);
 
 // To standard output, with a line feed.
 void say(const std::string& text);
@@ -36,7 +28,7 @@ int complain(const Error& error);
 int complain(const std::vector<Error>& errors);
 
 // Runs `body` with the configuration, or complains.
-int with_config(const Cli& cli, const std::function<int(const ops::Config&)>& body);
+int with_config(const std::string& config_file, const std::function<int(const ops::Config&)>& body);
 // 0, or complains.
 int finish(const Result<void>& result);
 

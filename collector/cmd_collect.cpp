@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "collector/cmd.h"
 #include "collector/moment.h"
 #include "collector/publisher/open_shares.h"
@@ -53,22 +51,22 @@ Result<void> collect(const ops::Config& config, const Options& options) {
 
 }  // namespace
 
-void add_collect(CLI::App& app, Cli& cli) {
+void add_collect(cli::Command app, const std::string& config_file) {
     const auto options = std::make_shared<Options>();
-    CLI::App* command =
-        app.add_subcommand("collect", "publisher: fetch the noisy totals of the finished days; can be repeated");
-    command->add_option("task", options->task, "task id or its beginning (default: the only task)");
-    auto* interval = command->add_option("--interval", options->interval, "FROM..TO, days in UTC, TO not included");
-    auto* close = command->add_flag("--close", options->close, "end the survey now, for ever, and collect everything")
-                      ->excludes(interval);
+    cli::Command command =
+        app.add_command("collect", "publisher: fetch the noisy totals of the finished days; can be repeated");
+    command.add_option("task", options->task, "task id or its beginning (default: the only task)");
+    const cli::Option interval =
+        command.add_option("--interval", options->interval, "FROM..TO, days in UTC, TO not included");
+    const cli::Option close =
+        command.add_flag("--close", options->close, "end the survey now, for ever, and collect everything")
+            .excludes(interval);
     command
-        ->add_flag("--even-if-too-few", options->even_if_too_few,
-                   "with --close: also where the answers that are left are too few ever to be published")
-        ->needs(close);
-    command->callback([options, &cli] {
-        cli.run = [options, &cli] {
-            return with_config(cli, [&](const ops::Config& config) { return finish(collect(config, *options)); });
-        };
+        .add_flag("--even-if-too-few", options->even_if_too_few,
+                  "with --close: also where the answers that are left are too few ever to be published")
+        .needs(close);
+    command.runs([options, &config_file] {
+        return with_config(config_file, [&](const ops::Config& config) { return finish(collect(config, *options)); });
     });
 }
 

@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "collector/cmd.h"
 #include "collector/form_install.h"
 #include "collector/ops/files.h"
@@ -54,30 +52,27 @@ Result<void> install(const ops::Config& config, const Options& options) {
 
 }  // namespace
 
-void add_form(CLI::App& app, Cli& cli) {
+void add_form(cli::Command app, const std::string& config_file) {
     const auto options = std::make_shared<Options>();
-    CLI::App* group = app.add_subcommand("form", "the web page that respondents fill in: sign and install it");
-    group->require_subcommand(1);
-    group->footer(
-        "Both organisations build it from the same sources, both sign, both install it with both signatures.");
-    const auto with = [options, &cli](auto run) {
-        return [options, &cli, run] {
-            cli.run = [options, &cli, run] {
-                return with_config(cli, [&](const ops::Config& config) { return finish(run(config, *options)); });
-            };
+    cli::Command group = app.add_command("form", "the web page that respondents fill in: sign and install it");
+    group.require_command();
+    group.footer("Both organisations build it from the same sources, both sign, both install it with both signatures.");
+    const auto with = [options, &config_file](auto run) {
+        return [options, &config_file, run] {
+            return with_config(config_file, [&](const ops::Config& config) { return finish(run(config, *options)); });
         };
     };
-    CLI::App* command = group->add_subcommand("sign", "compare a built form with its list, and sign the list");
-    command->add_option("folder", options->folder, "what the build made, like build/release/form")->required();
-    command->add_option("--out", options->out, "where to write this organisation's signature")->required();
-    command->callback(with(sign));
-    command = group->add_subcommand("install", "serve this form from now on; needs both organisations' signatures");
-    command->add_option("folder", options->folder, "what the build made, like build/release/form")->required();
+    cli::Command command = group.add_command("sign", "compare a built form with its list, and sign the list");
+    command.add_option("folder", options->folder, "what the build made, like build/release/form").required();
+    command.add_option("--out", options->out, "where to write this organisation's signature").required();
+    command.runs(with(sign));
+    command = group.add_command("install", "serve this form from now on; needs both organisations' signatures");
+    command.add_option("folder", options->folder, "what the build made, like build/release/form").required();
     command
-        ->add_option("--signature", options->signatures, "a file that `form sign` wrote; give it for each organisation")
-        ->required()
-        ->type_name("FILE");
-    command->callback(with(install));
+        .add_option("--signature", options->signatures, "a file that `form sign` wrote; give it for each organisation")
+        .required()
+        .type_name("FILE");
+    command.runs(with(install));
 }
 
 }  // namespace tacit::collector

@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "collector/cmd.h"
 #include "collector/ops/files.h"
 #include "collector/ops/keys.h"
@@ -67,7 +65,8 @@ std::string config_text(const Options& options, bool publisher) {
            optional_line("tls_ca", absolute(options.tls_ca), "/etc/tacit/ca.pem") +
            "# Threads that verify reports; 0 is one per core.\n"
            "workers = 0\n"
-           "# A helper looks at the form that the leader serves, at random moments this many seconds apart on average.\n"
+           "# A helper looks at the form that the leader serves, at random moments this many seconds apart on "
+           "average.\n"
            "# form_check_seconds = 43200\n\n"
            "[state]\n"
            "# Back up keys.json once, offline. Back up nothing else by snapshot: a collector that is put back to an "
@@ -156,22 +155,22 @@ int init(const Options& options) {
 
 }  // namespace
 
-void add_init(CLI::App& app, Cli& cli) {
+void add_init(cli::Command app) {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("init", "make the folder, keys and configuration of a new collector");
-    command->add_option("--folder", options->folder, "where to make it")->capture_default_str();
-    command->add_option("--name", options->name, "your organisation, as respondents read it")->required();
-    command->add_option("--contact", options->contact, "where respondents can write to")->required();
-    command->add_option("--url", options->url, "the address others use, like https://a.example/")->required();
-    command->add_option("--roles", options->roles, "leader, helper, publisher; several with commas")
-        ->required()
-        ->delimiter(',');
-    command->add_option("--listen", options->listen, "address and port to listen on")->capture_default_str();
-    command->add_option("--metrics", options->metrics, "loopback address and port for /metrics");
-    command->add_option("--tls-certificate", options->tls_certificate, "certificate chain, PEM");
-    command->add_option("--tls-key", options->tls_key, "its key, PEM");
-    command->add_option("--tls-ca", options->tls_ca, "certificates to trust in peers instead of the system's, PEM");
-    command->callback([options, &cli] { cli.run = [options] { return init(*options); }; });
+    cli::Command command = app.add_command("init", "make the folder, keys and configuration of a new collector");
+    command.add_option("--folder", options->folder, "where to make it").show_default();
+    command.add_option("--name", options->name, "your organisation, as respondents read it").required();
+    command.add_option("--contact", options->contact, "where respondents can write to").required();
+    command.add_option("--url", options->url, "the address others use, like https://a.example/").required();
+    command.add_option("--roles", options->roles, "leader, helper, publisher; several with commas")
+        .required()
+        .separated_by(',');
+    command.add_option("--listen", options->listen, "address and port to listen on").show_default();
+    command.add_option("--metrics", options->metrics, "loopback address and port for /metrics");
+    command.add_option("--tls-certificate", options->tls_certificate, "certificate chain, PEM");
+    command.add_option("--tls-key", options->tls_key, "its key, PEM");
+    command.add_option("--tls-ca", options->tls_ca, "certificates to trust in peers instead of the system's, PEM");
+    command.runs([options] { return init(*options); });
 }
 
 }  // namespace tacit::collector

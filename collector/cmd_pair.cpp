@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "collector/cmd.h"
@@ -141,50 +140,47 @@ Result<void> receive_access(const ops::Config& config, const FileOptions& option
     return {};
 }
 
-void add_file_command(CLI::App& pair, Cli& cli, const char* name, const char* help, const char* file_help,
-                      const std::string& out, Result<void> (*body)(const ops::Config&, const FileOptions&), bool asks) {
+void add_file_command(cli::Command pair, const std::string& config_file, const char* name, const char* help,
+                      const char* file_help, const std::string& out,
+                      Result<void> (*body)(const ops::Config&, const FileOptions&), bool asks) {
     const auto options = std::make_shared<FileOptions>();
     options->out = out;
-    CLI::App* command = pair.add_subcommand(name, help);
-    command->add_option("file", options->in, file_help)->required();
-    if (!out.empty()) command->add_option("--out", options->out, "the file to write")->capture_default_str();
-    if (asks) command->add_flag("--yes", options->yes, "accept without being asked (for trials)");
-    command->callback([options, &cli, body] {
-        cli.run = [options, &cli, body] {
-            return with_config(cli, [&](const ops::Config& config) { return finish(body(config, *options)); });
-        };
+    cli::Command command = pair.add_command(name, help);
+    command.add_option("file", options->in, file_help).required();
+    if (!out.empty()) command.add_option("--out", options->out, "the file to write").show_default();
+    if (asks) command.add_flag("--yes", options->yes, "accept without being asked (for trials)");
+    command.runs([options, &config_file, body] {
+        return with_config(config_file, [&](const ops::Config& config) { return finish(body(config, *options)); });
     });
 }
 
 }  // namespace
 
-void add_pair(CLI::App& app, Cli& cli) {
-    CLI::App* pair = app.add_subcommand("pair", "agree on a task with the other organisation, by two files");
-    pair->require_subcommand(1);
+void add_pair(cli::Command app, const std::string& config_file) {
+    cli::Command pair = app.add_command("pair", "agree on a task with the other organisation, by two files");
+    pair.require_command();
 
     const auto options = std::make_shared<OfferOptions>();
-    CLI::App* command = pair->add_subcommand("offer", "A: propose a survey; writes offer.json");
-    command->add_option("--survey", options->survey, "the survey file (check it with: tacit survey check FILE)")
-        ->required();
-    command->add_option("--opens", options->opens, "first day, UTC, like 2026-03-01, or today")->capture_default_str();
-    command->add_option("--closes", options->closes, "the day on which it is over, not included")->required();
-    command->add_option("--time-precision", options->time_precision, "seconds; what a time is rounded to")
-        ->capture_default_str();
-    command->add_option("--min-batch-size", options->min_batch_size,
-                        "publish nothing of fewer (default: from the noise)");
-    command->add_option("--publisher", options->publisher, "publisher.json of the publisher (default: this collector)");
-    command->add_option("--out", options->out, "the file to write")->capture_default_str();
-    command->callback([options, &cli] {
-        cli.run = [options, &cli] {
-            return with_config(cli, [&](const ops::Config& config) { return finish(offer(config, *options)); });
-        };
+    cli::Command command = pair.add_command("offer", "A: propose a survey; writes offer.json");
+    command.add_option("--survey", options->survey, "the survey file (check it with: tacit survey check FILE)")
+        .required();
+    command.add_option("--opens", options->opens, "first day, UTC, like 2026-03-01, or today").show_default();
+    command.add_option("--closes", options->closes, "the day on which it is over, not included").required();
+    command.add_option("--time-precision", options->time_precision, "seconds; what a time is rounded to")
+        .show_default();
+    command.add_option("--min-batch-size", options->min_batch_size,
+                       "publish nothing of fewer (default: from the noise)");
+    command.add_option("--publisher", options->publisher, "publisher.json of the publisher (default: this collector)");
+    command.add_option("--out", options->out, "the file to write").show_default();
+    command.runs([options, &config_file] {
+        return with_config(config_file, [&](const ops::Config& config) { return finish(offer(config, *options)); });
     });
-    add_file_command(*pair, cli, "accept", "B: look at an offer and accept it; writes acceptance.json",
+    add_file_command(pair, config_file, "accept", "B: look at an offer and accept it; writes acceptance.json",
                      "the leader's offer.json", "acceptance.json", accept, true);
-    add_file_command(*pair, cli, "complete", "A: take in the acceptance; the task is then agreed",
+    add_file_command(pair, config_file, "complete", "A: take in the acceptance; the task is then agreed",
                      "the helper's acceptance.json", "access.json", complete_pairing, false);
-    add_file_command(*pair, cli, "receive", "publisher: take in the access file of a task", "the leader's access.json",
-                     "", receive_access, false);
+    add_file_command(pair, config_file, "receive", "publisher: take in the access file of a task",
+                     "the leader's access.json", "", receive_access, false);
 }
 
 }  // namespace tacit::collector

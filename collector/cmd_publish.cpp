@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "collector/cmd.h"
 #include "collector/ops/files.h"
 #include "collector/publisher/folder.h"
@@ -95,21 +93,19 @@ Result<void> publish(const ops::Config& config, const Options& options) {
 
 }  // namespace
 
-void add_publish(CLI::App& app, Cli& cli) {
+void add_publish(cli::Command app, const std::string& config_file) {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand(
-        "publish", "publisher: write one release of everything that is collected so far, and print it");
-    command->add_option("task", options->task, "task id or its beginning (default: the only task)");
-    command->add_option("--out", options->out, "the folder to make (default: below the releases folder)");
-    command->add_option("--language", options->language, "of the summary")->capture_default_str();
-    command->add_option("--correct", options->correct,
-                        "publish a new version of a release that is out, with what was wrong in one line");
-    command->add_option("--analysis", options->analysis, "the analysis that was registered before the first answer")
-        ->type_name("FILE");
-    command->callback([options, &cli] {
-        cli.run = [options, &cli] {
-            return with_config(cli, [&](const ops::Config& config) { return finish(publish(config, *options)); });
-        };
+    cli::Command command =
+        app.add_command("publish", "publisher: write one release of everything that is collected so far, and print it");
+    command.add_option("task", options->task, "task id or its beginning (default: the only task)");
+    command.add_option("--out", options->out, "the folder to make (default: below the releases folder)");
+    command.add_option("--language", options->language, "of the summary").show_default();
+    command.add_option("--correct", options->correct,
+                       "publish a new version of a release that is out, with what was wrong in one line");
+    command.add_option("--analysis", options->analysis, "the analysis that was registered before the first answer")
+        .type_name("FILE");
+    command.runs([options, &config_file] {
+        return with_config(config_file, [&](const ops::Config& config) { return finish(publish(config, *options)); });
     });
 }
 

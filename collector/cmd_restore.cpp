@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "collector/cmd.h"
 #include "collector/discard.h"
 #include "collector/moment.h"
@@ -125,26 +123,24 @@ Result<void> discard(const ops::Config& config, const Options& options) {
 
 }  // namespace
 
-void add_restore(CLI::App& app, Cli& cli) {
+void add_restore(cli::Command app, const std::string& config_file) {
     const auto options = std::make_shared<Options>();
-    const auto run = [options, &cli](Result<void> (*body)(const ops::Config&, const Options&)) {
-        return [options, &cli, body] {
-            cli.run = [options, &cli, body] {
-                return with_config(cli, [&](const ops::Config& config) { return finish(body(config, *options)); });
-            };
+    const auto run = [options, &config_file](Result<void> (*body)(const ops::Config&, const Options&)) {
+        return [options, &config_file, body] {
+            return with_config(config_file, [&](const ops::Config& config) { return finish(body(config, *options)); });
         };
     };
-    CLI::App* command = app.add_subcommand("restore", "go on after this machine was put back to an earlier state");
-    command->add_option("task", options->task, "task id or its beginning (default: the only task)");
-    command->add_flag("--refuse-batches", options->refuse_batches,
-                      "give up for ever what may have been collected before");
-    command->add_flag("--without-peer", options->without_peer, "do not fetch the other organisation's ledger");
-    command->callback(run(restore));
+    cli::Command command = app.add_command("restore", "go on after this machine was put back to an earlier state");
+    command.add_option("task", options->task, "task id or its beginning (default: the only task)");
+    command.add_flag("--refuse-batches", options->refuse_batches,
+                     "give up for ever what may have been collected before");
+    command.add_flag("--without-peer", options->without_peer, "do not fetch the other organisation's ledger");
+    command.runs(run(restore));
 
-    command = app.add_subcommand("discard", "give up a batch about which the two aggregators disagree");
-    command->add_option("task", options->task, "task id or its beginning (default: the only task)");
-    command->add_option("--interval", options->interval, "FROM..TO (default: every batch that is marked corrupt)");
-    command->callback(run(discard));
+    command = app.add_command("discard", "give up a batch about which the two aggregators disagree");
+    command.add_option("task", options->task, "task id or its beginning (default: the only task)");
+    command.add_option("--interval", options->interval, "FROM..TO (default: every batch that is marked corrupt)");
+    command.runs(run(discard));
 }
 
 }  // namespace tacit::collector

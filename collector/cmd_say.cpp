@@ -18,8 +18,8 @@ int complain(const std::vector<Error>& errors) {
     return 1;
 }
 
-int with_config(const Cli& cli, const std::function<int(const ops::Config&)>& body) {
-    const auto config = ops::load_config(cli.config_file);
+int with_config(const std::string& config_file, const std::function<int(const ops::Config&)>& body) {
+    const auto config = ops::load_config(config_file);
     return config ? body(*config) : complain(config.error());
 }
 

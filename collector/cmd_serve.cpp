@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "collector/cmd.h"
 #include "collector/ops/log.h"
 #include "collector/ops/shutdown.h"
@@ -47,9 +45,9 @@ int serve(const ops::Config& config) {
 
 }  // namespace
 
-void add_serve(CLI::App& app, Cli& cli) {
-    CLI::App* command = app.add_subcommand("serve", "run the server; tasks that are paired meanwhile are picked up");
-    command->callback([&cli] { cli.run = [&cli] { return with_config(cli, serve); }; });
+void add_serve(cli::Command app, const std::string& config_file) {
+    cli::Command command = app.add_command("serve", "run the server; tasks that are paired meanwhile are picked up");
+    command.runs([&config_file] { return with_config(config_file, serve); });
 }
 
 }  // namespace tacit::collector

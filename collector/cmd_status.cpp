@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "collector/cmd.h"
 #include "collector/form_install.h"
 #include "collector/publisher/collection_file.h"
@@ -55,10 +53,10 @@ Result<void> status(const ops::Config& config) {
 
 }  // namespace
 
-void add_status(CLI::App& app, Cli& cli) {
-    CLI::App* command = app.add_subcommand("status", "how the tasks stand and what to do; also while the server runs");
-    command->callback([&cli] {
-        cli.run = [&cli] { return with_config(cli, [](const ops::Config& config) { return finish(status(config)); }); };
+void add_status(cli::Command app, const std::string& config_file) {
+    cli::Command command = app.add_command("status", "how the tasks stand and what to do; also while the server runs");
+    command.runs([&config_file] {
+        return with_config(config_file, [](const ops::Config& config) { return finish(status(config)); });
     });
 }
 

@@ -18,12 +18,12 @@ int report_failure(const Error& error, bool bad_file) {
     return kLeft;
 }
 
-void NetworkOptions::add_to(CLI::App& app) {
+void NetworkOptions::add_to(cli::Command app) {
     app.add_option("TASK_URL", address, "The survey's address: https://…/tacit/tasks/…, or its form's with #…")
-        ->required();
+        .required();
     app.add_option("--certificates", certificates,
                    "Trust the certificate authorities in this file (PEM) instead of the system's")
-        ->type_name("FILE");
+        .type_name("FILE");
 }
 
 Transport::Options NetworkOptions::transport() const {
@@ -32,10 +32,10 @@ Transport::Options NetworkOptions::transport() const {
     return options;
 }
 
-void SpoolOptions::add_to(CLI::App& app) {
+void SpoolOptions::add_to(cli::Command app) {
     app.add_option("--spool", folder,
                    "Where to note what was sent (default: tacit in $XDG_STATE_HOME or ~/.local/state)")
-        ->type_name("FOLDER");
+        .type_name("FOLDER");
 }
 
 Result<std::filesystem::path> SpoolOptions::path() const {

@@ -1,4 +1,4 @@
-// The subcommands of `tacit`: each adds itself to the command line and leaves its exit code.
+// The subcommands of `tacit`: each adds itself to the command line and gives its exit code.
 //
 //     0  done
 //     1  the person left without sending, or a program library failed
@@ -7,13 +7,12 @@
 //     4  a server refused, or is not to be believed
 //     5  not possible just now: the same command may be run again, nothing is counted twice
 #pragma once
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <iosfwd>
 #include <memory>
 #include <string>
 
+#include "cli/command_line.h"
 #include "client/native/transport.h"
 #include "crypto/base/result.h"
 
@@ -29,25 +28,25 @@ int report_failure(const Error& error, bool bad_file = false);
 struct NetworkOptions {
     std::string address;
     std::string certificates;
-    void add_to(CLI::App& app);
+    void add_to(cli::Command app);
     Transport::Options transport() const;
 };
 struct SpoolOptions {
     std::string folder;
-    void add_to(CLI::App& app);
+    void add_to(cli::Command app);
     Result<std::filesystem::path> path() const;
 };
 
-void add_fill(CLI::App& app, int& exit_code);
-void add_submit(CLI::App& app, int& exit_code);
-void add_simulate(CLI::App& app, int& exit_code);
-void add_encode(CLI::App& app, int& exit_code);
-void add_survey(CLI::App& app, int& exit_code);
-void add_survey_exchange(CLI::App& group, int& exit_code);  // survey import, survey export
-void add_compare(CLI::App& app, int& exit_code);
-void add_verify(CLI::App& app, int& exit_code);
-void add_plan(CLI::App& app, int& exit_code);
-void add_rehearse(CLI::App& app, int& exit_code);
-void add_form(CLI::App& app, int& exit_code);
+void add_fill(cli::Command app);
+void add_submit(cli::Command app);
+void add_simulate(cli::Command app);
+void add_encode(cli::Command app);
+void add_survey(cli::Command app);
+void add_survey_exchange(cli::Command group);  // survey import, survey export
+void add_compare(cli::Command app);
+void add_verify(cli::Command app);
+void add_plan(cli::Command app);
+void add_rehearse(cli::Command app);
+void add_form(cli::Command app);
 
 }  // namespace tacit::native

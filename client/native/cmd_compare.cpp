@@ -29,14 +29,12 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_compare(CLI::App& app, int& exit_code) {
+void add_compare(cli::Command app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("compare", "Show a release beside the truth of a simulation");
-    command->add_option("RELEASE", options->release, "The release's folder")->required();
-    command->add_option("--truth", options->truth, "What `tacit simulate --truth` wrote")
-        ->required()
-        ->type_name("FILE");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    cli::Command command = app.add_command("compare", "Show a release beside the truth of a simulation");
+    command.add_option("RELEASE", options->release, "The release's folder").required();
+    command.add_option("--truth", options->truth, "What `tacit simulate --truth` wrote").required().type_name("FILE");
+    command.runs([options] { return run(*options); });
 }
 
 }  // namespace tacit::native

@@ -70,14 +70,14 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_encode(CLI::App& app, int& exit_code) {
+void add_encode(cli::Command app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("encode", "Show what answers become, without sending them");
-    command->add_option("--survey", options->survey, "A survey file")->required()->type_name("FILE");
-    command->add_option("--answers", options->answers, "JSON Lines, or - for standard input")
-        ->required()
-        ->type_name("FILE");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    cli::Command command = app.add_command("encode", "Show what answers become, without sending them");
+    command.add_option("--survey", options->survey, "A survey file").required().type_name("FILE");
+    command.add_option("--answers", options->answers, "JSON Lines, or - for standard input")
+        .required()
+        .type_name("FILE");
+    command.runs([options] { return run(*options); });
 }
 
 }  // namespace tacit::native

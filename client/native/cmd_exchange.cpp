@@ -94,34 +94,32 @@ int export_survey(const Options& options) {
 
 }  // namespace
 
-void add_survey_exchange(CLI::App& group, int& exit_code) {
+void add_survey_exchange(cli::Command group) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = group.add_subcommand("import", "Make a survey of a FHIR R4 Questionnaire or an XLSForm");
+    cli::Command command = group.add_command("import", "Make a survey of a FHIR R4 Questionnaire or an XLSForm");
     command
-        ->add_option("FILE", options->file, "The Questionnaire (JSON); of an XLSForm the folder with its sheets in CSV")
-        ->required();
-    command->add_option("--from", options->format, "fhir or xlsform")
-        ->required()
-        ->check(CLI::IsMember({"fhir", "xlsform"}));
-    command->add_option("--out", options->out, "The survey file to write")->required()->type_name("FILE");
+        .add_option("FILE", options->file, "The Questionnaire (JSON); of an XLSForm the folder with its sheets in CSV")
+        .required();
+    command.add_option("--from", options->format, "fhir or xlsform").required().one_of({"fhir", "xlsform"});
+    command.add_option("--out", options->out, "The survey file to write").required().type_name("FILE");
     command
-        ->add_option("--tables", options->tables,
-                     "What to publish: a JSON file with derived, groups, tables and their texts (default: a table of "
-                     "each question)")
-        ->type_name("FILE");
-    CLI::Option* ethics = command->add_option("--ethics", options->import.ethics,
-                                              "The reference of the board that approved asking item 9 of the PHQ-9");
-    command->add_flag("--without-item-9", options->import.without_item_9, "Make a PHQ-8 of a PHQ-9")->excludes(ethics);
-    command->footer("What a survey cannot say is listed. What would mean something else without it is refused.");
-    command->callback([options, &exit_code] { exit_code = import_survey(*options); });
+        .add_option("--tables", options->tables,
+                    "What to publish: a JSON file with derived, groups, tables and their texts (default: a table of "
+                    "each question)")
+        .type_name("FILE");
+    const cli::Option ethics = command.add_option(
+        "--ethics", options->import.ethics, "The reference of the board that approved asking item 9 of the PHQ-9");
+    command.add_flag("--without-item-9", options->import.without_item_9, "Make a PHQ-8 of a PHQ-9").excludes(ethics);
+    command.footer("What a survey cannot say is listed. What would mean something else without it is refused.");
+    command.runs([options] { return import_survey(*options); });
 
     auto writing = std::make_shared<Options>();
-    command = group.add_subcommand("export", "Write a survey's questions as a FHIR R4 Questionnaire");
-    command->add_option("FILE", writing->file, "The survey file")->required();
-    command->add_option("--to", writing->format, "fhir")->required()->check(CLI::IsMember({"fhir"}));
-    command->add_option("--out", writing->out, "The file to write")->required()->type_name("FILE");
-    command->footer("What FHIR cannot carry is listed. Never send one person's answers as a QuestionnaireResponse.");
-    command->callback([writing, &exit_code] { exit_code = export_survey(*writing); });
+    command = group.add_command("export", "Write a survey's questions as a FHIR R4 Questionnaire");
+    command.add_option("FILE", writing->file, "The survey file").required();
+    command.add_option("--to", writing->format, "fhir").required().one_of({"fhir"});
+    command.add_option("--out", writing->out, "The file to write").required().type_name("FILE");
+    command.footer("What FHIR cannot carry is listed. Never send one person's answers as a QuestionnaireResponse.");
+    command.runs([writing] { return export_survey(*writing); });
 }
 
 }  // namespace tacit::native

@@ -215,24 +215,24 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_fill(CLI::App& app, int& exit_code) {
+void add_fill(cli::Command app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("fill", "Answer a survey in this terminal");
-    options->network.add_to(*command);
+    cli::Command command = app.add_command("fill", "Answer a survey in this terminal");
+    options->network.add_to(command);
     command
-        ->add_option("--lang", options->language,
-                     "Language of the questions, such as en or es (default: that of the terminal)")
-        ->type_name("TAG");
+        .add_option("--lang", options->language,
+                    "Language of the questions, such as en or es (default: that of the terminal)")
+        .type_name("TAG");
     command
-        ->add_option("--journal", options->journal,
-                     "Your own notes of a treatment: the eight PHQ items (0 to 3) just before it began, and the whole\n"
-                     "weeks since then, as {\"start\":[2,2,1,3,1,2,2,0],\"weeks\":6}. Answers questions about change")
-        ->type_name("FILE");
-    command->add_flag("--shared-device", options->shared_device,
-                      "Others use this device too: note nothing, and do not look whether it has answered before");
-    options->spool.add_to(*command);
-    command->footer("Nothing is sent before you have seen what would leave this device, and said yes.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+        .add_option("--journal", options->journal,
+                    "Your own notes of a treatment: the eight PHQ items (0 to 3) just before it began, and the whole\n"
+                    "weeks since then, as {\"start\":[2,2,1,3,1,2,2,0],\"weeks\":6}. Answers questions about change")
+        .type_name("FILE");
+    command.add_flag("--shared-device", options->shared_device,
+                     "Others use this device too: note nothing, and do not look whether it has answered before");
+    options->spool.add_to(command);
+    command.footer("Nothing is sent before you have seen what would leave this device, and said yes.");
+    command.runs([options] { return run(*options); });
 }
 
 }  // namespace tacit::native

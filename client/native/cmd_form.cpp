@@ -104,20 +104,20 @@ int verify(const Options& options) {
 
 }  // namespace
 
-void add_form(CLI::App& app, int& exit_code) {
-    CLI::App* group = app.add_subcommand("form", "Look at a survey's web page");
-    group->require_subcommand(1);
+void add_form(cli::Command app) {
+    cli::Command group = app.add_command("form", "Look at a survey's web page");
+    group.require_command();
     auto options = std::make_shared<Options>();
-    CLI::App* command =
-        group->add_subcommand("verify", "Compare the page at an address with what both organisations signed");
-    command->add_option("FORM_URL", options->address, "The form's address: https://…/tacit/form/#…")->required();
+    cli::Command command =
+        group.add_command("verify", "Compare the page at an address with what both organisations signed");
+    command.add_option("FORM_URL", options->address, "The form's address: https://…/tacit/form/#…").required();
     command
-        ->add_option("--certificates", options->certificates,
-                     "Trust the certificate authorities in this file (PEM) instead of the system's")
-        ->type_name("FILE");
-    command->add_option("--folder", options->folder, "Compare with the form in this folder too, as a build made it")
-        ->type_name("FOLDER");
-    command->callback([options, &exit_code] { exit_code = verify(*options); });
+        .add_option("--certificates", options->certificates,
+                    "Trust the certificate authorities in this file (PEM) instead of the system's")
+        .type_name("FILE");
+    command.add_option("--folder", options->folder, "Compare with the form in this folder too, as a build made it")
+        .type_name("FOLDER");
+    command.runs([options] { return verify(*options); });
 }
 
 }  // namespace tacit::native

@@ -25,8 +25,7 @@ Result<std::vector<double>> expected_shares(const survey::Survey& survey, const 
     TACIT_TRY(const auto people, option.load(survey));
     simulate::Truth truth(compiled);
     for (std::uint64_t i = 0; i < kPeople; ++i) {
-        TACIT_TRY(const auto measurement,
-                  survey::measure(survey, compiled, people.answers(survey, kSeed, i)));
+        TACIT_TRY(const auto measurement, survey::measure(survey, compiled, people.answers(survey, kSeed, i)));
         truth.add(compiled, measurement);
     }
     std::vector<double> shares;
@@ -56,18 +55,18 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_plan(CLI::App& app, int& exit_code) {
+void add_plan(cli::Command app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("plan", "Say what a survey could tell with so many answers");
-    command->add_option("SURVEY", options->survey, "The survey file")->required();
-    command->add_option("--expect", options->expect, "How many people you expect to answer")
-        ->required()
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}));
-    options->people.add_to(*command);
-    command->add_flag("--json", options->json, "For programs: integers, with the unit in each name");
-    command->footer(
+    cli::Command command = app.add_command("plan", "Say what a survey could tell with so many answers");
+    command.add_option("SURVEY", options->survey, "The survey file").required();
+    command.add_option("--expect", options->expect, "How many people you expect to answer")
+        .required()
+        .between(1, 10'000'000);
+    options->people.add_to(command);
+    command.add_flag("--json", options->json, "For programs: integers, with the unit in each name");
+    command.footer(
         "Exit codes: 0 some table will say something; 1 refused, none would; 2 wrong command line; 3 wrong file.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.runs([options] { return run(*options); });
 }
 
 }  // namespace tacit::native

@@ -143,26 +143,24 @@ Result<void> rehearse(const Options& options) {
 
 }  // namespace
 
-void add_rehearse(CLI::App& app, int& exit_code) {
+void add_rehearse(cli::Command app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command =
-        app.add_subcommand("rehearse", "Run a survey many times with made-up people, and see what it would find");
-    command->add_option("SURVEY", options->survey, "The survey file")->required();
-    command->add_option("--respondents", options->respondents, "How many people answer in each run")
-        ->required()
-        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
-    command->add_option("--runs", options->runs, "How many times")
-        ->capture_default_str()
-        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
-    command->add_option("--seed", options->seed, "Of who answers; the noise is new every time")->capture_default_str();
-    options->people.add_to(*command);
-    command->add_option("--analysis", options->analysis, "The contrasts that you declare (tacit-analysis-1)")
-        ->type_name("FILE");
-    command->add_option("--out", options->out, "Also write a release of one run, stamped SYNTHETIC, to this folder")
-        ->type_name("FOLDER");
-    command->callback([options, &exit_code] {
+    cli::Command command =
+        app.add_command("rehearse", "Run a survey many times with made-up people, and see what it would find");
+    command.add_option("SURVEY", options->survey, "The survey file").required();
+    command.add_option("--respondents", options->respondents, "How many people answer in each run")
+        .required()
+        .between(1, 1'000'000);
+    command.add_option("--runs", options->runs, "How many times").show_default().between(1, 1'000'000);
+    command.add_option("--seed", options->seed, "Of who answers; the noise is new every time").show_default();
+    options->people.add_to(command);
+    command.add_option("--analysis", options->analysis, "The contrasts that you declare (tacit-analysis-1)")
+        .type_name("FILE");
+    command.add_option("--out", options->out, "Also write a release of one run, stamped SYNTHETIC, to this folder")
+        .type_name("FOLDER");
+    command.runs([options]() -> int {
         const auto done = rehearse(*options);
-        exit_code = done ? kDone : report_failure(done.error(), true);
+        return done ? kDone : report_failure(done.error(), true);
     });
 }
 

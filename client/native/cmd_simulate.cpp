@@ -190,43 +190,44 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_simulate(CLI::App& app, int& exit_code) {
+void add_simulate(cli::Command app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("simulate", "Let made-up people answer a survey");
-    auto* address = command->add_option("TASK_URL", options->address, "The address of a task that is being tried out");
-    auto* survey =
-        command->add_option("--survey", options->survey_file, "Instead of a task: a survey file (with --out)")
-            ->type_name("FILE");
-    address->excludes(survey);
-    command->add_option("--respondents", options->respondents, "How many people answer")
-        ->required()
-        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}));
-    command->add_option("--seed", options->seed, "The same seed gives the same people with the same answers")
-        ->required();
-    options->people.add_to(*command);
+    cli::Command command = app.add_command("simulate", "Let made-up people answer a survey");
+    const cli::Option address =
+        command.add_option("TASK_URL", options->address, "The address of a task that is being tried out");
+    const cli::Option survey =
+        command.add_option("--survey", options->survey_file, "Instead of a task: a survey file (with --out)")
+            .type_name("FILE");
+    address.excludes(survey);
+    command.add_option("--respondents", options->respondents, "How many people answer")
+        .required()
+        .between(1, 10'000'000);
+    command.add_option("--seed", options->seed, "The same seed gives the same people with the same answers").required();
+    options->people.add_to(command);
     command
-        ->add_option("--out", options->out,
-                     "Write the answers (JSON Lines) here and their exact totals to FILE.truth.json; send nothing")
-        ->type_name("FILE");
-    command->add_option("--truth", options->truth, "Write the exact totals here")->type_name("FILE");
-    command->add_option("--connections", options->connections, "How many people send at the same time")
-        ->capture_default_str()
-        ->check(CLI::Range(1u, 64u));
+        .add_option("--out", options->out,
+                    "Write the answers (JSON Lines) here and their exact totals to FILE.truth.json; send nothing")
+        .type_name("FILE");
+    command.add_option("--truth", options->truth, "Write the exact totals here").type_name("FILE");
+    command.add_option("--connections", options->connections, "How many people send at the same time")
+        .show_default()
+        .between(1, 64);
     command
-        ->add_option(
+        .add_option(
             "--source-addresses", options->source_addresses,
             "Let respondent i send from the address i + 256 after the start of this range, such as 127.0.0.0/8: "
             "for tests of what a server records")
-        ->type_name("RANGE");
+        .type_name("RANGE");
     command
-        ->add_option("--certificates", options->certificates,
-                     "Trust the certificate authorities in this file (PEM) instead of the system's")
-        ->type_name("FILE");
-    command->footer(
+        .add_option("--certificates", options->certificates,
+                    "Trust the certificate authorities in this file (PEM) instead of the system's")
+        .type_name("FILE");
+    command.footer(
         "Do not send made-up answers to a survey that real people answer: nobody could take them out again.");
-    command->callback([options, &exit_code] {
-        if (options->address.empty() && options->survey_file.empty()) throw CLI::RequiredError("TASK_URL or --survey");
-        exit_code = run(*options);
+    command.runs([options] {
+        if (!options->address.empty() || !options->survey_file.empty()) return run(*options);
+        std::cerr << "TASK_URL or --survey is required\nRun with --help for more information.\n";
+        return int{kUsage};
     });
 }
 

@@ -159,25 +159,22 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_submit(CLI::App& app, int& exit_code) {
+void add_submit(cli::Command app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("submit", "Send answers from a file, one JSON object a line");
-    options->network.add_to(*command);
-    command->add_option("--answers", options->answers, "The file, or - for standard input")
-        ->required()
-        ->type_name("FILE");
-    CLI::Option* appended = command->add_flag("--appended", options->appended,
-                                              "Lines were added at the end of a file that was sent: send only those");
+    cli::Command command = app.add_command("submit", "Send answers from a file, one JSON object a line");
+    options->network.add_to(command);
+    command.add_option("--answers", options->answers, "The file, or - for standard input").required().type_name("FILE");
+    const cli::Option appended = command.add_flag(
+        "--appended", options->appended, "Lines were added at the end of a file that was sent: send only those");
     command
-        ->add_flag("--other-people", options->other_people,
-                   "Nobody in this file was in what went to this survey before")
-        ->excludes(appended);
-    options->spool.add_to(*command);
-    command->footer(
+        .add_flag("--other-people", options->other_people, "Nobody in this file was in what went to this survey before")
+        .excludes(appended);
+    options->spool.add_to(command);
+    command.footer(
         "All lines are checked first; if any is wrong, none is sent. A run that was interrupted is finished by\n"
         "running it again: nothing is counted twice as long as the file and the spool stay the same. A file that\n"
         "is not the one sent before is asked about: the last two flags are the answers.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.runs([options] { return run(*options); });
 }
 
 }  // namespace tacit::native

@@ -88,14 +88,14 @@ int check(const Options& options) {
 
 }  // namespace
 
-void add_survey(CLI::App& app, int& exit_code) {
-    CLI::App* group = app.add_subcommand("survey", "Look at a survey file, or exchange it with other tools");
-    group->require_subcommand(1);
+void add_survey(cli::Command app) {
+    cli::Command group = app.add_command("survey", "Look at a survey file, or exchange it with other tools");
+    group.require_command();
     auto options = std::make_shared<Options>();
-    CLI::App* command = group->add_subcommand("check", "Say what is wrong with a survey, or what it would publish");
-    command->add_option("FILE", options->file, "The survey file")->required();
-    command->callback([options, &exit_code] { exit_code = check(*options); });
-    add_survey_exchange(*group, exit_code);
+    cli::Command command = group.add_command("check", "Say what is wrong with a survey, or what it would publish");
+    command.add_option("FILE", options->file, "The survey file").required();
+    command.runs([options] { return check(*options); });
+    add_survey_exchange(group);
 }
 
 }  // namespace tacit::native

@@ -77,16 +77,16 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, int& exit_code) {
+void add_verify(cli::Command app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand(
+    cli::Command command = app.add_command(
         "verify",
         "Check a release: signatures, ledgers, shares, sums, noise and every figure; exit code 0 if it holds");
-    command->add_option("RELEASE", options->place, "The release's folder, or its address")->required();
-    command->add_option("--certificates", options->network.certificates,
-                        "Certificate authorities to trust instead of the system's");
-    command->add_flag("--quiet", options->quiet, "Only the exit code");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.add_option("RELEASE", options->place, "The release's folder, or its address").required();
+    command.add_option("--certificates", options->network.certificates,
+                       "Certificate authorities to trust instead of the system's");
+    command.add_flag("--quiet", options->quiet, "Only the exit code");
+    command.runs([options] { return run(*options); });
 }
 
 }  // namespace tacit::native

@@ -4,13 +4,13 @@
 
 namespace tacit::native {
 
-void PeopleOption::add_to(CLI::App& app) {
-    auto* named = app.add_option("--population", population, "default, confounded, or a population file")
-                      ->capture_default_str()
-                      ->type_name("NAME");
+void PeopleOption::add_to(cli::Command app) {
+    const cli::Option named = app.add_option("--population", population, "default, confounded, or a population file")
+                                  .show_default()
+                                  .type_name("NAME");
     app.add_option("--model", model, "Your own people: shares per question (tacit-model-1, see docs/FORMATS.md)")
-        ->type_name("FILE")
-        ->excludes(named);
+        .type_name("FILE")
+        .excludes(named);
 }
 
 Result<simulate::People> PeopleOption::load(const survey::Survey& survey) const {

@@ -13,6 +13,7 @@ SOURCES = {".h", ".cpp"}
 
 # Folder -> folders it may include, beside itself. The longest matching folder decides.
 LAYERS = {
+    "cli": [],
     "crypto/base": [],
     "crypto/field": ["crypto/base"],
     "crypto/xof": ["crypto/base", "crypto/field"],
@@ -33,7 +34,7 @@ LAYERS = {
     "schemas/exchange": ["crypto/base", "schemas/json", "schemas/instruments", "schemas/survey"],
     "client/core": ["crypto", "schemas"],
     "client/simulate": ["crypto", "schemas", "client/core"],
-    "client/native": ["crypto", "schemas", "client/core", "client/simulate"],
+    "client/native": ["cli", "crypto", "schemas", "client/core", "client/simulate"],
     "client/wasm": ["crypto", "schemas", "client/core"],
     "collector/ops": ["crypto/base", "crypto/hpke", "crypto/sign", "schemas/json", "schemas/wire"],
     "collector/form": ["crypto", "schemas", "collector/ops"],
@@ -43,7 +44,7 @@ LAYERS = {
     "collector/work": ["crypto", "schemas", "collector/store", "collector/ops", "collector/protocol", "collector/peer"],
     "collector/http": ["crypto", "schemas", "collector/form", "collector/ops", "collector/protocol", "collector/work"],
     "collector/publisher": ["crypto", "schemas", "collector/ops", "collector/peer"],
-    "collector": ["crypto", "schemas", "collector"],
+    "collector": ["cli", "crypto", "schemas", "collector"],
     "tests": ["crypto", "schemas", "client", "collector", "tests"],
 }
 
@@ -57,7 +58,7 @@ HOMES = {
     r"(brotli/|zlib)": ["collector/form/encoding.cpp"],
     r"spdlog/": ["collector/ops/log.cpp"],
     r"toml\+\+/": ["collector/ops/config.cpp"],
-    r"CLI/": ["main.cpp", "cmd_"],
+    r"CLI/": ["cli/command_line.cpp"],
     r"(gtest|gmock|benchmark)/": [],
 }
 
