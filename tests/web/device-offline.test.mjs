@@ -11,6 +11,7 @@ import { Deployment } from './support/deployment.mjs';
 import { findOnDisk } from './support/disk.mjs';
 import { builtForm, serveForm } from './support/form-server.mjs';
 import { JournalKeeper } from './support/journal-keeper.mjs';
+import { kept } from './support/kept.mjs';
 
 const built = builtForm();
 const work = mkdtempSync(join(tmpdir(), 'tacit-offline-'));
@@ -87,6 +88,7 @@ test('after the first visit the form opens without a network, and everything but
   await begin(keeper, page, server.address);
   await keeper.sees('offline_kept');
   await page.locator('.choice').first().click();
+  await kept(page);
   await server.stop();
   await browser.setOffline(true);
 
@@ -247,6 +249,7 @@ test('a draft lies on disk sealed, goes on after a restart, and sending leaves t
     await page.locator('.choice').first().click();
     await page.locator('.choice').nth(1).click();
     await page.locator('.part').waitFor();            // the third question: the items of a score
+    await kept(page);
   });
   await visit(async (keeper, page) => {
     await begin(keeper, page, server.address);

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { kept } from './support/kept.mjs';
 import { Respondent } from './support/respondent.mjs';
 import { survey } from './support/visit.mjs';
 
@@ -17,6 +18,7 @@ async function beginPrivately() {
   await who.answer(await who.shown(), [0]);
   await who.answer(await who.shown(), [1]);
   await page.locator('.stem').waitFor();
+  await kept(page);
   return { page, who };
 }
 

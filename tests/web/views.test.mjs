@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { accessibilityFaults } from './support/browser.mjs';
+import { kept } from './support/kept.mjs';
 import { Respondent } from './support/respondent.mjs';
 import { survey } from './support/visit.mjs';
 
@@ -71,6 +72,7 @@ async function screens(look, context, tag = 'en') {
   const [offline, offlineWho] = await arrive(core);
   await offlineWho.start('private');
   await offlineWho.answer(await offlineWho.shown(), [0]);
+  await kept(offline);
   await offline.reload();
   await offline.locator('.start').waitFor();
   await look(offline, 'welcome-back');

@@ -440,9 +440,7 @@ export class Form implements Surroundings {
       day: this.request?.day ?? '',
       rebuilt: this.rebuilt,
     };
-    this.saving = this.saving
-      .then(() => this.device.saveDraft(this.taskId, JSON.stringify(draft)))
-      .catch(() => undefined);
+    this.saving = this.device.saveDraft(this.taskId, JSON.stringify(draft)).catch(() => undefined);
     return this.saving;
   }
 

@@ -2,8 +2,7 @@
 //
 // In the browser's database a record's name is a keyed hash, so that it tells nothing, and keys lie in a store of their
 // own. Whatever is forgotten loses its key first, in a transaction that is on disk before the sealed bytes follow: a
-// crash between the two leaves bytes that nobody opens. What is kept is on its way before the tap that caused it is over:
-// a tab may be closed right after. What this cannot do is said to people: storage_* in lang/device.
+// crash between the two leaves bytes that nobody opens. What this cannot do is said to people: storage_* in lang/device.
 
 import type { Engine } from '../engine';
 
@@ -53,18 +52,20 @@ class SealedVault implements Vault {
 
   constructor(private readonly engine: Engine) {}
 
-  keep(name: string, text: string): Promise<void> {
-    return this.inTurn(async () => {
+  async keep(name: string, text: string): Promise<void> {
+    const begun = await this.inTurn(async () => {
       const { database, root } = await this.open(true);
       const id = this.idOf(root, name);
       const key = this.keys.get(id) ?? await get(database, 'keys', id) ?? this.engine.randomBytes(32);
       this.keys.set(id, key);
       const sealed = this.engine.sealAtRest(key, id, new TextEncoder().encode(text));
-      await change(database, ['keys', 'records'], (keys, records) => {  // the key too: another tab may have forgotten it
-        keys.put(key, id);
+      const done = change(database, ['keys', 'records'], (keys, records) => {
+        keys.put(key, id);  // again: another tab may have forgotten it
         records.put(sealed, id);
       });
+      return { done };  // the next need not wait for it: the database changes in the order in which it was asked
     });
+    await begun.done;
   }
 
   // Null where nothing was kept or its key is gone. Rejects where the bytes are not what was kept.
@@ -171,8 +172,7 @@ async function get(database: IDBDatabase, store: Store, id: string): Promise<Uin
   return found instanceof Uint8Array ? found : null;
 }
 
-// Resolves once it is on disk, as far as the browser says. Asked to commit at once: a page that closes takes the changes
-// with it that were not.
+// Resolves once it is on disk, as far as the browser says. Asked to commit at once: the page may be about to close.
 function change(
   database: IDBDatabase, stores: Store[], work: (...stores: IDBObjectStore[]) => void,
 ): Promise<void> {
