@@ -84,7 +84,7 @@ function Counter({ form, counter, tag }: { form: Form; counter: CounterView; tag
   const sum = counter.levels.length === 0;
   return (
     <li>
-      <span class="by" aria-hidden="true">
+      <span class="by" dir="ltr" aria-hidden="true">
         {sum ? '±' : t('leaves_by_one')}
       </span>
       <span>

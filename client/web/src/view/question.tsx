@@ -65,7 +65,9 @@ function Progress({ form, step }: { form: Form; step: StepView }) {
 // What is asked. A score shows its stem on every line, as its official wording wants.
 function Asked({ form, step }: { form: Form; step: StepView }) {
   const { t } = form.speech;
-  const part = <span class="part">{t('question_part', { part: step.part + 1, parts: step.parts })}</span>;
+  const part = step.parts > 1 && (
+    <span class="part">{t('question_part', { part: step.part + 1, parts: step.parts })}</span>
+  );
   if (step.kind === 'score') {
     return (
       <>
@@ -103,10 +105,11 @@ function Asked({ form, step }: { form: Form; step: StepView }) {
 
 function One({ form, step, tag }: { form: Form; step: StepView; tag: string }) {
   const { t } = form.speech;
-  const full = step.kind === 'grid' && step.marksLeft === 0 && !step.choices.some((choice) => choice.chosen);
+  const limited = step.kind === 'grid' && step.marksLeft < step.parts - step.part; // not every row can be rated
+  const full = limited && step.marksLeft === 0 && !step.choices.some((choice) => choice.chosen);
   return (
     <>
-      {step.kind === 'grid' && (
+      {limited && (
         <p class="small">{full ? t('question_rows_none_left') : t('question_rows_left', { left: step.marksLeft })}</p>
       )}
       <p class="hidden" id="how">
