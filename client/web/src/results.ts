@@ -138,9 +138,12 @@ export function rowsOf(results: Results, situation: Situation): Row[] {
   });
 }
 
+// What became of people is no situation: tables whose rows are made of that are left to the report.
 function crosses({ tables, key }: Results): Table[] {
   const all = tables.filter(({ kind }) => kind === 'cross');
-  return [...all.filter(({ id }) => id === key), ...all.filter(({ id }) => id !== key)];
+  const outcome = all.find(({ id }) => id === key)?.of.at(-1);
+  const others = all.filter(({ id, of }) => id !== key && !of.slice(0, -1).includes(outcome ?? ''));
+  return [...all.filter(({ id }) => id === key), ...others];
 }
 
 function factorOf(results: Results, id: string): Factor {

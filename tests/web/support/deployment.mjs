@@ -126,6 +126,13 @@ export class Deployment {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  // Ends the survey, and shows its results to everybody.
+  async publish() {
+    this.collector('publisher', ['collect', '--close']);
+    this.collector('publisher', ['publish']);
+    await this.serve('publisher');
+  }
+
   // Ends the survey and reads what the publisher collected: the noisy totals as the release prints them.
   release() {
     this.collector('publisher', ['collect', '--close']);

@@ -121,6 +121,8 @@ function Shown({
   const { t, dayOf } = speech;
   const { tag, words } = wordsIn(results, speech.tag);
   const rows = rowsOf(results, look.situation);
+  const shown = rows.filter((row) => row.columns.some(({ cell }) => cell[1] !== null));
+  const few = rows.filter((row) => !shown.includes(row));
   const questions = asked(results);
   const [first, more] = [questions.slice(0, 3), questions.slice(3)];
   const choose = (id: string, level: number | null) => {
@@ -165,10 +167,23 @@ function Shown({
         <p class="hidden">{t('results_shown', { count: rows.length })}</p>
       </div>
       {rows.length === 0 && <p>{t('results_nothing')}</p>}
-      {rows.length > 0 && <p>{t('results_how')}</p>}
-      {rows.map((row) => (
+      {shown.length > 0 && <p>{t('results_how')}</p>}
+      {shown.map((row) => (
         <RowCard key={row.table.id} speech={speech} row={row} words={words} tag={tag} />
       ))}
+      {few.length > 0 && (
+        <section class="card" aria-labelledby="few">
+          <h2 id="few">{t('results_few_head')}</h2>
+          <p>{t('results_few')}</p>
+          <ul lang={tag} dir={direction(tag)}>
+            {few.map((row) => (
+              <li key={row.table.id}>
+                {words.tables[row.table.id]!.title}: <strong>{who(row, words)}</strong>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
 
       <Mine form={form} results={results} />
       <p>
@@ -225,77 +240,74 @@ function RowCard({ speech, row, words, tag }: { speech: Speech; row: Row; words:
   const { t, number } = speech;
   const survey = { lang: tag, dir: direction(tag) } as const;
   const levels = words.factors[row.column]!.levels;
-  const who = row.levels.map(({ factor, level }) => words.factors[factor]!.levels[level]).join(' · ');
   const scale = scaleOf(row.columns);
   const id = `row-${row.table.id}`;
-  const isEmpty = row.columns.every(({ cell }) => cell[1] === null);
   return (
     <section class="card like" aria-labelledby={id}>
       <h2 id={id} {...survey}>
         {words.tables[row.table.id]!.title}
       </h2>
       <p class="who">
-        <strong {...survey}>{who}</strong>{' '}
-        {row.people !== null && !isEmpty && <span class="small">{t('results_count', { people: row.people })}</span>}
+        <strong {...survey}>{who(row, words)}</strong>{' '}
+        {row.people !== null && <span class="small">{t('results_count', { people: row.people })}</span>}
       </p>
-      {isEmpty ? (
-        <p>{t('results_few')}</p>
-      ) : (
-        <>
-          <p class="small" {...survey}>
-            {words.factors[row.column]!.title}
-          </p>
-          <ul class="bars">
-            {row.columns.map(({ level, cell }) => (
-              <li key={level}>
-                <span {...survey}>{levels[level]}</span>
-                <Value speech={speech} cell={cell} />
-                <Bar cell={cell} scale={scale} />
-              </li>
-            ))}
-          </ul>
-          <p class="small">{t('results_full', { most: scale / 10 })}</p>
-          {row.columns.some(({ cell }) => isRough(cell)) && <p class="small">{t('results_rough')}</p>}
-          <details>
-            <summary>{t('results_table')}</summary>
-            <div class="wide" tabIndex={0} role="region" aria-label={`${t('results_table')}: ${words.tables[row.table.id]!.title}`}>
-              <table>
-                <thead>
-                  <tr>
-                    {(['answer', 'share', 'low', 'high', 'number'] as const).map((head) => (
-                      <th key={head} scope="col">
-                        {t(`results_in_${head}`)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {row.columns.map(({ level, cell }) => (
-                    <tr key={level}>
-                      <th scope="row" {...survey}>
-                        {levels[level]}
-                      </th>
-                      {cell[1] === null ? (
-                        <td colSpan={3}>{why(speech, cell)}</td>
-                      ) : (
-                        [cell[1], cell[2]!, cell[3]!].map((share, at) => (
-                          <td key={at}>
-                            {at === 0 && isRough(cell) && '≈ '}
-                            {t('results_percent', { share: percent(share) })}
-                          </td>
-                        ))
-                      )}
-                      <td>{cell[0] === null ? why(speech, cell) : number(cell[0])}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </details>
-        </>
-      )}
+      <p class="small" {...survey}>
+        {words.factors[row.column]!.title}
+      </p>
+      <ul class="bars">
+        {row.columns.map(({ level, cell }) => (
+          <li key={level}>
+            <span {...survey}>{levels[level]}</span>
+            <Value speech={speech} cell={cell} />
+            <Bar cell={cell} scale={scale} />
+          </li>
+        ))}
+      </ul>
+      <p class="small">{t('results_full', { most: scale / 10 })}</p>
+      {row.columns.some(({ cell }) => isRough(cell)) && <p class="small">{t('results_rough')}</p>}
+      <details>
+        <summary>{t('results_table')}</summary>
+        <div class="wide" tabIndex={0} role="region" aria-label={`${t('results_table')}: ${words.tables[row.table.id]!.title}`}>
+          <table>
+            <thead>
+              <tr>
+                {(['answer', 'share', 'low', 'high', 'number'] as const).map((head) => (
+                  <th key={head} scope="col">
+                    {t(`results_in_${head}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {row.columns.map(({ level, cell }) => (
+                <tr key={level}>
+                  <th scope="row" {...survey}>
+                    {levels[level]}
+                  </th>
+                  {cell[1] === null ? (
+                    <td colSpan={3}>{why(speech, cell)}</td>
+                  ) : (
+                    [cell[1], cell[2]!, cell[3]!].map((share, at) => (
+                      <td key={at}>
+                        {at === 0 && isRough(cell) && '≈ '}
+                        {t('results_percent', { share: percent(share) })}
+                      </td>
+                    ))
+                  )}
+                  <td>{cell[0] === null ? why(speech, cell) : number(cell[0])}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
     </section>
   );
+}
+
+// Who is in a row.
+function who(row: Row, words: Words): string {
+  return row.levels.map(({ factor, level }) => words.factors[factor]!.levels[level]).join(' · ');
 }
 
 const percent = (thousandths: number) => Math.round(thousandths / 10);
