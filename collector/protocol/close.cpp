@@ -64,7 +64,6 @@ Result<bool> is_over(store::Reader& reader, const Task& task) {
     TACIT_TRY(const task::Closing closing, task::open_closing(*state.close_document, task.self().signing_key));
     TACIT_TRY(const auto last, reader.batch_at(task.key, closing.closed));
     if (last && last->state == store::BatchState::collected) return true;
-    if (task.role != wire::Role::leader) return false;  // the leader may have more reports to send
     TACIT_TRY(const auto batches, reader.batches(task.key));
     for (const store::Batch& batch : batches)
         if (batch.state == store::BatchState::closing) return false;  // its days may open again
@@ -100,6 +99,15 @@ Result<std::string, wire::Problem> TaskClosing::close_as_helper(const Task& task
     if (held != task::sign_closing(*closing, *task.signing_key))
         return refuse(task, 409, "the leader closed this task at another time before");
     return held;
+}
+
+Result<std::optional<std::string>> TaskClosing::document_for_helper(const Task& task) const {
+    return parts_.store.read("task: told", [&](store::Reader& reader) -> Result<std::optional<std::string>> {
+        TACIT_TRY(const std::uint64_t pending, reader.pending_count(task.key, task.interval));
+        if (pending > 0) return std::nullopt;
+        TACIT_TRY(store::TaskState state, reader.task_state(task.key));
+        return std::move(state.close_document);
+    });
 }
 
 Result<void> TaskClosing::check_helper(const Task& task, std::string_view helper_document) const {

@@ -96,7 +96,7 @@ Result<void> Courier::carry_job(Turn& turn) {
 }
 
 Result<void> Courier::carry_closing(Turn& turn) {
-    TACIT_TRY(const auto document, closing_.document(*task_));
+    TACIT_TRY(const auto document, closing_.document_for_helper(*task_));
     if (!document) return {};
     const Heard heard = hear(turn, calls_.close(*document));
     if (heard.refused == wire::ProblemType::about_blank && heard.status == 409)

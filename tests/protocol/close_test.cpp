@@ -13,6 +13,7 @@ class Closing : public ::testing::Test {
 protected:
     std::string close_both() {
         const auto document = must(world.leader.closing().close_as_leader(world.leader.task(), true));
+        world.aggregate();
         must(world.leader.closing().check_helper(
             world.leader.task(), must(world.helper.closing().close_as_helper(world.helper.task(), document))));
         return document;
@@ -87,16 +88,13 @@ TEST_F(Closing, DeletesWhatLiesOutsideEveryCollectedBatch) {
     world.upload_unique(3, kFirst, 100);
     close_both();
     EXPECT_EQ(must(world.leader.closing().delete_uncollected(world.leader.task())), 0u) << "not before the collection";
-    auto built = must(world.leader.leader_jobs().build(world.leader.task(), kToday));
-    const auto answer = must(world.helper.helper_jobs().accept(world.helper.task(), built.job->job.request));
-    must(world.leader.leader_jobs().absorb(world.leader.task(), *built.job, answer.response));
     // Only this day is collected; the three reports of the first day are never asked for.
     const auto collections = world.leader.collections();
     const wire::Interval today{kToday, 1};
     const auto created = must(collections.create(world.leader.task(), world.collection_request(today)));
     const auto asked = must(collections.step(world.leader.task(), created.id));
-    const auto share = must(world.helper.aggregate_shares().accept(world.helper.task(), asked.aggregate_share_request,
-                                                                   must(world.leader.ledger().header(world.leader.task()))));
+    const auto share = must(world.helper.aggregate_shares().accept(
+        world.helper.task(), asked.aggregate_share_request, must(world.leader.ledger().header(world.leader.task()))));
     must(collections.absorb(world.leader.task(), created.id, share.response));
 
     EXPECT_EQ(must(world.leader.closing().delete_uncollected(world.leader.task())), 3u);
@@ -120,18 +118,38 @@ TEST_F(Closing, IsCarriedToTheHelperBeforeTheLastCollection) {
     EXPECT_EQ(network.sent("aggregate_shares"), 0u) << "it waits for the helper";
 
     away = false;
-    const auto response = [&] { return must(world.leader.collections().poll(world.leader.task(), created.id)).response; };
+    const auto response = [&] {
+        return must(world.leader.collections().poll(world.leader.task(), created.id)).response;
+    };
     ASSERT_TRUE(loop.turn_until([&] { return response().has_value(); }));
 
     EXPECT_EQ(world.cells(*response(), whole), world.expected_cells());
     EXPECT_TRUE(must(world.helper.closing().document(world.helper.task())));
 }
 
+TEST_F(Closing, IsCarriedToTheHelperOnceEveryReportIsVerified) {
+    world.upload_unique(60, kToday);
+    Network network(world.leader, world.helper);
+    bool busy = true;
+    network.fate = [&](const peer::Call& call) {
+        return busy && call.url.ends_with("/aggregation_jobs") ? Network::Fate::busy : Network::Fate::delivered;
+    };
+    must(world.leader.closing().close_as_leader(world.leader.task(), false));
+    LeaderLoop loop(world.leader, network);
+    for (int i = 0; i < 20; ++i) loop.turn();
+    EXPECT_EQ(network.sent("/close"), 0u);
+
+    busy = false;
+    ASSERT_TRUE(loop.turn_until([&] { return network.sent("/close") > 0; }));
+    EXPECT_EQ(world.helper.report_count({kFirst, kDays}), 60u) << "and none of them is turned away";
+}
+
 // What is left in days that nobody collected goes at both, also what was aggregated and what comes late.
 
 class Over : public Closing {
 protected:
-    // Three reports of the first day are aggregated and one more is in a job that the helper answered; then today is collected.
+    // Three reports of the first day are aggregated and one more is in a job that the helper answered; then today is
+    // collected.
     Over() {
         world.upload_unique(3, kFirst, 100);
         world.aggregate();
@@ -149,8 +167,8 @@ TEST_F(Over, TheHelperKeepsNothingOfUncollectedDays) {
     EXPECT_EQ(world.helper.rejected(wire::ReportError::task_expired), 4u);
     EXPECT_EQ(must(world.helper.closing().delete_uncollected(world.helper.task())), 0u);
     EXPECT_TRUE(must(world.helper.store().read("test", [&](store::Reader& reader) {
-        return reader.report_known(world.helper.task().key, late.job.reports[0].report_id);
-    })) == false);
+                    return reader.report_known(world.helper.task().key, late.job.reports[0].report_id);
+                })) == false);
 }
 
 TEST_F(Over, TheLeaderKeepsNothingOnceItsLastJobIsAnswered) {
@@ -214,12 +232,37 @@ TEST_F(Closing, WithTooFewDeletesThemAtTheLeader) {
     world.upload_unique(5, kFirst);
     world.aggregate();
     world.upload_unique(5, kToday, 20);
-    close_both();
+    must(world.leader.closing().close_as_leader(world.leader.task(), true));
 
     EXPECT_EQ(must(world.leader.closing().delete_uncollected(world.leader.task())), 10u);
 
     EXPECT_EQ(world.leader.report_count({kFirst, kDays}), 0u);
     EXPECT_EQ(world.leader.pending({kFirst, kDays}), 0u);
+}
+
+// No batch of it was ever collected, nor will one be.
+TEST_F(Closing, WithTooFewLeavesNothingAtEither) {
+    world.upload_unique(5, kFirst);
+    world.aggregate();
+    world.upload_unique(5, kToday, 20);
+    must(world.leader.closing().close_as_leader(world.leader.task(), true));
+    Network network(world.leader, world.helper);
+    LeaderLoop loop(world.leader, network);
+    const auto closed = [&] { return must(world.helper.closing().document(world.helper.task())).has_value(); };
+    ASSERT_TRUE(loop.turn_until(closed));
+    for (int i = 0; i < 3; ++i) loop.turn();
+
+    EXPECT_GT(must(world.helper.closing().delete_uncollected(world.helper.task())), 0u);
+
+    for (Aggregator* aggregator : {&world.leader, &world.helper}) {
+        EXPECT_EQ(aggregator->report_count({kFirst, kDays}), 0u);
+        EXPECT_EQ(aggregator->pending({kFirst, kDays}), 0u);
+        EXPECT_GT(aggregator->rejected(wire::ReportError::task_expired), 0u) << "a number is what is left of them";
+    }
+    for (const Bytes& job : network.bodies("/aggregation_jobs")) {
+        must(world.helper.helper_jobs().accept(world.helper.task(), job));
+        EXPECT_EQ(world.helper.report_count({kFirst, kDays}), 0u) << "also where a job is repeated";
+    }
 }
 
 TEST_F(Closing, ThatTheHelperRemembersAtAnotherTimeStopsTheTask) {
@@ -239,9 +282,11 @@ TEST_F(Closing, ThatTheHelperRemembersAtAnotherTimeStopsTheTask) {
     ASSERT_TRUE(loop.turn_until([&] { return world.leader.stopped().has_value(); }, 20));
 
     EXPECT_THAT(*world.leader.stopped(), ::testing::HasSubstr("restore --refuse-batches"));
-    must(world.leader.ledger().refuse_batches(world.leader.task(), must(world.helper.ledger().text(world.helper.task()))));
+    must(world.leader.ledger().refuse_batches(world.leader.task(),
+                                              must(world.helper.ledger().text(world.helper.task()))));
     LeaderLoop after(world.leader, network);
-    EXPECT_FALSE(after.turn_until([&] { return world.leader.stopped().has_value(); }, 20)) << "it closes at the helper's time";
+    EXPECT_FALSE(after.turn_until([&] { return world.leader.stopped().has_value(); }, 20))
+        << "it closes at the helper's time";
 }
 
 }  // namespace
