@@ -146,7 +146,11 @@ function Shown({
           </p>
         </Notice>
       )}
-      <p>{t('results_people', { people: results.people, from: dayOf(results.from), to: dayOf(results.to) })}</p>
+      <p>
+        {results.from === results.to
+          ? t('results_people_day', { people: results.people, day: dayOf(results.to) })
+          : t('results_people', { people: results.people, from: dayOf(results.from), to: dayOf(results.to) })}
+      </p>
       <Notice>
         <p>{t('results_prediction')}</p>
       </Notice>
