@@ -184,15 +184,23 @@ private:
         for (const Line& line : heaviest->rows)
             if (!line.missing && line.publishable) rows.push_back(&line);
         std::stable_sort(rows.begin(), rows.end(), [](const Line* a, const Line* b) { return a->count > b->count; });
-        if (rows.size() < 2) return std::nullopt;
+        // The two largest that can be compared: a row that is never asked the question of the columns cannot.
+        for (std::size_t j = 1; j < rows.size(); ++j)
+            for (std::size_t i = 0; i < j; ++i)
+                if (auto found = detectable(results, heaviest->id, *rows[i], *rows[j])) return found;
+        return std::nullopt;
+    }
+
+    static std::optional<Detectable> detectable(const Results& results, const std::string& table, const Line& row,
+                                                const Line& other) {
         std::optional<Detectable> widest;
         for (const Comparison& comparison : results.comparisons) {
-            const bool of_both = (comparison.row == rows[0]->code && comparison.other == rows[1]->code) ||
-                                 (comparison.row == rows[1]->code && comparison.other == rows[0]->code);
-            if (comparison.table != heaviest->id || !of_both || !comparison.difference) continue;
+            const bool of_both = (comparison.row == row.code && comparison.other == other.code) ||
+                                 (comparison.row == other.code && comparison.other == row.code);
+            if (comparison.table != table || !of_both || !comparison.difference) continue;
             const double found = kPowerReach * comparison.difference->error;
             if (!widest || found > widest->difference)
-                widest = Detectable{heaviest->id, comparison.column, rows[0]->code, rows[1]->code, found};
+                widest = Detectable{table, comparison.column, row.code, other.code, found};
         }
         return widest;
     }

@@ -49,7 +49,7 @@ struct Plan {
     double n_sd = 0;  // of the published number of respondents
     double guess_operator = 0, guess_reader = 0;
     std::vector<PlannedTable> tables;
-    std::optional<Detectable> detectable;  // between the two largest rows of the heaviest cross
+    std::optional<Detectable> detectable;  // between the two largest comparable rows of the heaviest cross
     bool useful = false;                   // some table says something, and the servers release so few answers
     std::vector<std::string> advice;       // what to change, most important first
 };

@@ -51,7 +51,8 @@ std::string rows_of(const PlannedTable& table) {
         if (row.respondents == 0) continue;
         const std::string from = "from " + std::to_string(row.respondents);
         if (row.chance >= kSure) {
-            sure.push_back(row.code + " (within " + points(row.half_width) + " points)");
+            sure.push_back(row.half_width > 0 ? row.code + " (within " + points(row.half_width) + " points)"
+                                              : row.code + " (nobody in it answers the question of the columns)");
         } else if (row.chance > kUnlikely) {
             perhaps.push_back(row.code + " (" + fixed(10 * row.chance, 0) + " in 10, sure " + from + ")");
         } else {

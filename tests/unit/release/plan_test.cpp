@@ -116,6 +116,29 @@ TEST_F(Planned, RefusesASurveyOfWhichNoRowIsPublishable) {
     EXPECT_NE(to_text(refused, "even").find("The next row to be published is"), std::string::npos);
 }
 
+// In that survey the row "same" is never asked whether it would do it again: the other two are compared, small as they
+// may be.
+TEST_F(Planned, ComparesTheLargestRowsThatAreAsked) {
+    std::ifstream in(TACIT_SCHEMAS "/../tests/e2e/small.json");
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    const survey::SurveyFile small = survey::load_file(text).value();
+    const survey::Compiled tables = *survey::compile(small.survey);
+    std::vector<double> shares(tables.output_size, 0);
+    const survey::CompiledTable& cross = tables.tables.back();
+    const std::size_t columns = cross.axes.back().codes.size();
+    shares[cross.first_cell] = 0.2;                    // low, yes
+    shares[cross.first_cell + 1] = 0.1;                // low, no
+    shares[cross.first_cell + 2 * columns - 1] = 0.5;  // same, neither
+    shares[cross.first_cell + 2 * columns] = 0.1;      // high, yes
+    shares[cross.first_cell + 2 * columns + 1] = 0.1;
+
+    const Plan made = *plan(small, tables, shares, 5000);
+
+    ASSERT_TRUE(made.detectable);
+    EXPECT_EQ(made.detectable->row, "low");
+    EXPECT_EQ(made.detectable->other, "high");
+}
+
 TEST_F(Planned, IsInPlainWords) {
     const std::string text = to_text(planned(1000), "even");
 
