@@ -7,10 +7,14 @@
 namespace tacit::dp {
 namespace {
 
+#ifdef __wasm__
+using Real = double;  // a long double is computed bit by bit there, by functions that are no more exact
+#else
 using Real = long double;
+#endif
 
 // Far above the error of the functions below, far below what is printed.
-constexpr Real kMargin = 1e-6L;
+constexpr Real kMargin = static_cast<Real>(1e-6L);
 
 Real real(const Rational& rational) {
     return static_cast<Real>(rational.numerator()) / static_cast<Real>(rational.denominator());
