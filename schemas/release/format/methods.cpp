@@ -90,6 +90,12 @@ std::vector<std::string> methods(const Content& content) {
         "Means of scores come from a published sum, counted from the middle of the scale, and from the table with the "
         "score's bands. Response, remission and reliable change are computed only from scores that were measured at "
         "both times, each with its bases.");
+    if (!content.results.standardised.empty())
+        says.push_back(
+            "Tables of three factors are also given as if every row had the same mix of the second factor (direct "
+            "standardisation). That evens out differences between the published levels of this factor and nothing "
+            "else. People of one level still differ: where that bears both on how they were treated and on how they "
+            "fare, a part of the confounding stays, the more of it the wider the levels are.");
     if (content.results.mask_below)
         says.push_back("Counts below " + std::to_string(*content.results.mask_below) +
                        " are masked on top of the noise, by the publisher's rule for small numbers. The noise, not the "
