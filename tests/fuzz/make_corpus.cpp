@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "crypto/circuits/questionnaire_config.h"
 #include "crypto/sign/minisign.h"
@@ -215,8 +216,8 @@ void make_minisign(const std::filesystem::path& root) {
 void make_form(const std::filesystem::path& root) {
     Corpus corpus(root, "form");
     const sign::SecretKey key = task::test::key_of(1);
-    const std::string list = task::to_text(
-        task::FormManifest{"1.0.0", 0, {{"chunk/journal.js", 3, sha256(as_bytes("abc"))}, {"index.html", 0, sha256({})}}});
+    const std::string list = task::to_text(task::FormManifest{
+        "1.0.0", 0, {{"chunk/journal.js", 3, sha256(as_bytes("abc"))}, {"index.html", 0, sha256({})}}});
     const task::FormSignature signature = task::sign_form(list, key);
     corpus.add("manifest", 0, list);
     corpus.add("signature", 1, task::to_text(signature));
@@ -235,6 +236,21 @@ void make_release(const std::filesystem::path& root) {
     const Bytes share(16, 1);
     corpus.add("shares", 2,
                release::shares_json(task::test::some_task(), {{{3, 1}, share, share}, {{4, 2}, share, share}}));
+    corpus.add("analysis", 3,
+               R"({"format": "tacit-analysis-1", "mask_below": "cms", "primary": [{"table": "tx_outcome", )"
+               R"("column": "better", "row": "medicine", "other": "talk"}]})");
+}
+
+void make_exchange(const std::filesystem::path& root) {
+    Corpus corpus(root, "exchange");
+    const auto example = [](const char* name) {
+        std::ifstream file(std::string(TACIT_EXCHANGE_EXAMPLES) + name, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    corpus.add("fhir", 0, example("/phq9.fhir.json"));
+    corpus.add("xlsform", 1,
+               example("/xlsform/survey.csv") + '\x1e' + example("/xlsform/choices.csv") + '\x1e' +
+                   example("/xlsform/settings.csv"));
 }
 
 }  // namespace
@@ -248,6 +264,6 @@ int main(int argc, char** argv) {
     }
     const std::filesystem::path root = argv[1];
     for (const auto make : {make_wire, make_http, make_json, make_survey, make_answers, make_task, make_task_files,
-                            make_questionnaire, make_minisign, make_form, make_release})
+                            make_questionnaire, make_minisign, make_form, make_release, make_exchange})
         make(root);
 }

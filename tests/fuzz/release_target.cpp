@@ -1,7 +1,13 @@
-// What a verifier reads of a release that a stranger hands it: lists of hashes, tables, shares, the analysis file.
+// What a verifier reads of a release that a stranger hands it: lists of hashes, tables, shares, the analysis file. Its
+// ledgers are among the files of a task.
+#include <fstream>
+#include <iterator>
+
 #include "crypto/base/check.h"
 #include "schemas/release/manifest.h"
+#include "schemas/release/stats/analyse.h"
 #include "schemas/release/text.h"
+#include "schemas/survey/load.h"
 #include "tests/fuzz/targets.h"
 
 namespace tacit::fuzz {
@@ -36,6 +42,17 @@ void try_shares(std::string_view text) {
         static_cast<void>(release::noisy_totals(batch, batch.leader_share.size() / 8));
 }
 
+void try_analysis(std::string_view text) {
+    static const survey::Compiled core = [] {
+        std::ifstream file(TACIT_SURVEYS "/core.json");
+        const std::string survey(std::istreambuf_iterator<char>(file), {});
+        return survey::compile(survey::load_file(survey).value().survey).value();
+    }();
+    const auto options = release::load_options(text, core);
+    if (!options) return;
+    TACIT_ASSERT(options->primary.size() <= release::kPrimaryMax);
+}
+
 }  // namespace
 
 void release(ByteView input) {
@@ -45,6 +62,7 @@ void release(ByteView input) {
         case 0: return try_manifest(text);
         case 1: return try_table(text);
         case 2: return try_shares(text);
+        case 3: return try_analysis(text);
         default: return;
     }
 }

@@ -19,7 +19,8 @@ void answers(ByteView input);        // a line of answers to core.json
 void questionnaire(ByteView input);  // configuration bytes of Prio3Questionnaire
 void minisign(ByteView input);       // public keys and signatures of minisign
 void form(ByteView input);           // first byte: form.json, a signature, lines of signatures, headers
-void release(ByteView input);        // first byte: list of hashes, table, shares
+void release(ByteView input);        // first byte: list of hashes, table, shares, analysis
+void exchange(ByteView input);       // first byte: FHIR Questionnaire, XLSForm
 
 using Function = void (*)(ByteView);
 struct Target {
@@ -38,6 +39,7 @@ inline constexpr std::array kTargets = {
     Target{"minisign", minisign},
     Target{"form", form},
     Target{"release", release},
+    Target{"exchange", exchange},
 };
 
 // The first byte, and the rest as text: for targets that hold several small decoders.
