@@ -13,9 +13,10 @@ if(TACIT_SANITIZE)
   target_compile_options(tacit_flags INTERFACE -fsanitize=${TACIT_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
   target_link_options(tacit_flags INTERFACE -fsanitize=${TACIT_SANITIZE})
-endif()
-if(TACIT_FUZZ)
-  target_compile_options(tacit_flags INTERFACE -fsanitize=fuzzer-no-link)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    target_compile_options(tacit_flags INTERFACE
+      -fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/cmake/sanitizer_ignorelist.txt)
+  endif()
 endif()
 
 # tacit_library(NAME SOURCES a.cpp b.cpp LINKS other ... [PRIVATE_LINKS third-party ...])
@@ -23,6 +24,9 @@ function(tacit_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC tacit_flags ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  if(TACIT_FUZZ)
+    target_compile_options(${name} PRIVATE -fsanitize=fuzzer-no-link)  # which inputs reach new code
+  endif()
 endfunction()
 
 # tacit_program(NAME SOURCES main.cpp LINKS other ...)
