@@ -98,7 +98,8 @@ TEST_F(Form, IsServedByBothOnceBothSignedIt) {
         const Finished verified = verify(who, {"--folder", built_.path().string()});
         EXPECT_EQ(verified.exit_code, 0) << verified.both();
         EXPECT_THAT(verified.output,
-                    AllOf(HasSubstr("signed by The leader and The helper"), HasSubstr("the same bytes as in")));
+                    AllOf(HasSubstr("form 1.0.0, serial 3, at http"), HasSubstr("signed by The leader and The helper"),
+                          HasSubstr("the same bytes as in")));
         EXPECT_THAT(deployment_.collector(who, {"status"}).output,
                     HasSubstr("form 1.0.0 is installed, signed by The leader and The helper"));
     }

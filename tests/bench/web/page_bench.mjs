@@ -48,12 +48,24 @@ async function visit(slowdown) {
   await person.sees('leaves_head');
   const before = await computing();
   const pressed = clock();
-  await person.press('leaves_send');
-  await person.sees('sent_head');
+  await pressSend(page, person.words('leaves_send'), person.words('sent_head'));
   const sent = clock() - pressed;
   const computed = (await computing()) - before;
   await page.context().close();
   return { first, question, sent, computed };
+}
+
+// Presses and waits inside the page: what Playwright does to look for buttons is no part of the form.
+function pressSend(page, send, sent) {
+  return page.evaluate(
+    (words) =>
+      new Promise((done) => {
+        const isThere = () => document.querySelector('h1')?.textContent === words.sent;
+        new MutationObserver(() => isThere() && done()).observe(document.body, { childList: true, subtree: true });
+        [...document.querySelectorAll('button')].find(({ textContent }) => textContent === words.send).click();
+      }),
+    { send, sent },
+  );
 }
 
 for (const slowdown of [1, 4]) {

@@ -14,7 +14,7 @@ public:
         const std::map<std::string, std::string> files = {{"app.js", std::string(2000, 'a')},
                                                           {"chunk/journal.js", "journal()"},
                                                           {"index.html", "<!doctype html>" + version}};
-        task::FormManifest manifest{version, {}};
+        task::FormManifest manifest{version, 3, {}};
         for (const auto& [path, content] : files) {
             manifest.files.push_back({path, content.size(), sha256(as_bytes(content))});
             write(path, content);
