@@ -275,8 +275,9 @@ Result<Config, std::vector<Error>> load_config(const std::filesystem::path& file
     std::ostringstream text;
     text << in.rdbuf();
     if (!in || !text)
-        return tl::make_unexpected(std::vector{Error{Fault::unavailable, "the configuration cannot be read",
-                                                     file.string(), "make one with: tacit-collector init"}});
+        return tl::make_unexpected(
+            std::vector{Error{Fault::unavailable, "the configuration cannot be read", file.string(),
+                              "say with --config where it is; tacit-collector init makes a new one"}});
     return parse_config(text.str(), file);
 }
 

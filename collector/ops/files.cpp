@@ -16,6 +16,7 @@ tl::unexpected<Error> failed(std::string_view what, const std::filesystem::path&
     std::string remedy;
     if (code == ENOSPC) remedy = "free some space on this disk";
     if (code == EACCES || code == EPERM) remedy = "run this as the user who owns the files";
+    if (code == ENOENT) remedy = "check the name; a relative one begins where the command runs";
     return fail(Fault::unavailable, std::string(what) + ": " + std::generic_category().message(code), path.string(),
                 std::move(remedy));
 }

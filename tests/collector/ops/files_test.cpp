@@ -48,6 +48,14 @@ TEST(Files, RefusesAFileLargerThanTheCallerExpects) {
     EXPECT_FALSE(read_file(folder / "a", 4));
 }
 
+TEST(Files, SayWhereANameIsLookedFor) {
+    const auto read = read_file("no/such/file");
+
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().where, "no/such/file");
+    EXPECT_NE(read.error().remedy, "");
+}
+
 TEST(Files, MakesAFolderWithItsParents) {
     const test::TempFolder folder;
 
