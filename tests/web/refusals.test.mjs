@@ -113,7 +113,7 @@ test('without script there are helplines, and why nothing can be answered', asyn
   const text = await page.locator('body').innerText();
   assert.match(text, /988/);
   assert.match(text, /needs scripts/);
-  assert.match(text, /Results are published/);
+  assert.equal(await page.locator('section[lang=en] a[href="../../releases/"]').innerText(), 'published results');
 });
 
 test('a survey that is closed, and one that has not opened', async () => {

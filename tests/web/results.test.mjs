@@ -260,6 +260,14 @@ for (const [look, tag] of looks) {
   });
 }
 
+test('an aggregator that publishes nothing itself names the publisher, who lists the page first', async () => {
+  const list = await (await fetch(`${it.deployment.url('leader')}releases/`)).text();
+  const [, publisher] = /<a href="([^"]+)">The publisher<\/a>/.exec(list);
+  assert.equal(publisher, `${it.deployment.url('publisher')}releases/`);
+  const [, first] = /<a href="([^"]+)"/.exec(await (await fetch(publisher)).text());
+  assert.match(first, /^core-.*\/v1\/results\.html$/);
+});
+
 test('the public page of the release has nothing for axe to find either, without script', async () => {
   const address = `${it.deployment.url('publisher')}releases/${it.deployment.taskId}/results.html`;
   for (const [width, colorScheme] of [
