@@ -86,7 +86,8 @@ Result<void> publish(const ops::Config& config, const Options& options) {
     TACIT_CHECK(publisher::write_release(*folder, files));
     TACIT_TRY(const std::string text, publisher::summary(release, options.language));
     say(text);
-    say("The release is in " + folder->string() + "\n  look at it: index.html; anyone can check it: tacit verify " +
+    say("The release is in " + folder->string() +
+        "\n  look at it: results.html, and index.html for all of it; anyone can check it: tacit verify " +
         folder->string());
     return {};
 }

@@ -42,7 +42,7 @@ Result<release::Files> from_folder(const fs::path& folder) {
 
 // The files that SHA256SUMS names, and those three that it does not.
 Result<release::Files> from_server(Transport& transport, std::string url) {
-    if (url.ends_with("/index.html")) url.erase(url.rfind('/'));
+    if (url.ends_with(".html")) url.erase(url.rfind('/'));  // one of the release's pages
     if (!url.ends_with('/')) url += '/';
     release::Files files;
     const auto fetch = [&](const std::string& name) -> Result<void> {

@@ -272,7 +272,8 @@ private:
                                   {{"noise", count(most)}, {"low", count(100 - most)}, {"high", count(100 + most)}})) +
                tagged("p", words_.noise_small) +
                tagged("p",
-                      filled(words_.noise_guess, {{"guess", in_100(dp::guess_upper(content_.cost.rho_this_server))}})) +
+                      filled(words_.noise_guess,
+                             {{"guess", count(std::ceil(dp::guess_upper(content_.cost.rho_this_server) * 100))}})) +
                "</section>\n";
     }
 
