@@ -116,11 +116,11 @@ std::vector<Error> Service::look_for_tasks() {
 
 std::optional<Error> Service::look_at_form() {
     const auto installed = form::current(config_.form);
-    if (!installed) return std::nullopt;
-    const std::pair now{*installed, tasks_.all().size()};
+    const auto tasks = tasks_.all();
+    if (!installed || tasks.empty()) return std::nullopt;  // without a task nobody's signature counts
+    const std::pair now{*installed, tasks.size()};
     if (form_seen_ == now) return std::nullopt;
     form_seen_ = now;
-    const auto tasks = tasks_.all();
     std::vector<const task::Task*> terms;
     for (const protocol::TaskPtr& task : tasks) terms.push_back(&task->terms);
     auto form = load_form(config_.form, terms);
@@ -168,28 +168,17 @@ Result<void> Service::load(const wire::TaskId& id, const ops::TaskKeys& keys) {
     if (!opened.batches_refused.empty())
         ops::log(ops::Event::ledger_ahead_of_database, {id, {"batches", opened.batches_refused.size()}});
     if (stored.texts) {
-        TACIT_CHECK(note_texts(*task, *stored.texts));
+        const auto noted = ledger_.note_texts(*task, sha256(as_bytes(*stored.texts)));
+        if (!noted && noted.error().fault == Fault::refused)
+            return fail(Fault::refused, noted.error().what, texts_file(config_.tasks, id).string(),
+                        std::string(kTextsNotEdited));
+        TACIT_CHECK(noted);
         wording_.add(id, {*stored.texts, task::sign_texts(*stored.texts, *signing_key_)});
     }
     tasks_.add(task);
     scheduler_.add(task);
     ops::log(ops::Event::task_loaded, {id, {"role", keys.role}, {"tables", task->compiled.tables.size()}});
     return {};
-}
-
-// The ledger says since when which wording is shown; once.
-Result<void> Service::note_texts(const protocol::Task& task, std::string_view texts) {
-    const task::TextsServed served{1, sha256(as_bytes(texts))};
-    TACIT_CHECK(store_->write("task: note texts", [&](store::Tx& tx) -> Result<void> {
-        TACIT_TRY(const std::vector<std::string> lines, tx.ledger(task.key));
-        for (const std::string& line : lines) {
-            TACIT_TRY(const task::Entry entry, task::parse_entry(line));
-            if (const auto* known = std::get_if<task::TextsServed>(&entry.event); known != nullptr && *known == served)
-                return {};
-        }
-        return ledger_.append(tx, task, served);
-    }));
-    return ledger_.sync(task);
 }
 
 void Service::look_at_keys() {

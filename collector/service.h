@@ -44,7 +44,6 @@ private:
     // For /metrics.
     void count_what_waits();
     Result<void> load(const wire::TaskId& id, const ops::TaskKeys& keys);
-    Result<void> note_texts(const protocol::Task& task, std::string_view texts);
 
     const ops::Config& config_;
     const Clock& clock_;

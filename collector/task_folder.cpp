@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collector/ops/files.h"
+#include "schemas/task/texts.h"
 
 namespace tacit::collector {
 namespace {
@@ -22,11 +23,15 @@ std::string list_of(const std::vector<wire::TaskId>& ids) {
 
 }  // namespace
 
+std::filesystem::path texts_file(const std::filesystem::path& tasks, const wire::TaskId& id) {
+    return folder_of(tasks, id) / "texts" / "1.json";
+}
+
 Result<void> save_task(const std::filesystem::path& tasks, const StoredTask& task) {
     const std::filesystem::path folder = folder_of(tasks, task.terms.id);
-    TACIT_CHECK(ops::make_folder(folder / "texts"));
-    if (task.texts)
-        TACIT_CHECK(ops::write_file(folder / "texts" / "1.json", as_bytes(*task.texts), ops::Access::owner));
+    const std::filesystem::path texts = texts_file(tasks, task.terms.id);
+    TACIT_CHECK(ops::make_folder(texts.parent_path()));
+    if (task.texts) TACIT_CHECK(ops::write_file(texts, as_bytes(*task.texts), ops::Access::owner));
     // Last: the folder counts as a task once this file is there.
     return ops::write_file(folder / "task.json", as_bytes(task.json), ops::Access::owner);
 }
@@ -49,11 +54,18 @@ Result<StoredTask> load_stored_task(const std::filesystem::path& tasks, const wi
                     "task.json is not the file that was agreed on: its id is " + wire::to_text(terms->id),
                     file.string(), kNotEdited);
     StoredTask stored{*std::move(read), *std::move(terms), std::move(json), std::nullopt};
-    const std::filesystem::path texts = folder_of(tasks, id) / "texts" / "1.json";
+    const std::filesystem::path texts = texts_file(tasks, id);
     std::error_code ignored;
-    if (std::filesystem::exists(texts, ignored)) {
-        TACIT_TRY(stored.texts, ops::read_file(texts));
-    }
+    if (!std::filesystem::exists(texts, ignored)) return stored;
+    TACIT_TRY(stored.texts, ops::read_file(texts));
+    const auto wording = task::load_texts_document(*stored.texts, stored.task.definition);
+    if (!wording)
+        return fail(Fault::corrupt, "the wording was edited: " + wording.error().what,
+                    texts.string() + (wording.error().where.empty() ? "" : "#" + wording.error().where),
+                    std::string(kTextsNotEdited));
+    if (wording->task != id || wording->n != 1)
+        return fail(Fault::corrupt, "this is the wording of another task", texts.string(),
+                    std::string(kTextsNotEdited));
     return stored;
 }
 

@@ -120,6 +120,16 @@ void append_to(std::vector<wire::Interval>& all, const std::vector<wire::Interva
 
 }  // namespace
 
+Result<std::optional<Sha256>> noted_texts(store::Reader& reader, store::TaskKey task) {
+    TACIT_TRY(const std::vector<std::string> lines, reader.ledger(task));
+    for (const std::string& line : lines) {
+        TACIT_TRY(const task::Entry entry, task::parse_entry(line));
+        const auto* served = std::get_if<task::TextsServed>(&entry.event);
+        if (served != nullptr && served->n == 1) return served->sha256;
+    }
+    return std::nullopt;
+}
+
 LedgerBook::Book& LedgerBook::book(const Task& task) const {
     const std::scoped_lock lock(mutex_);
     std::unique_ptr<Book>& book = books_[task.key.number];
@@ -170,6 +180,16 @@ Result<void> LedgerBook::sync(const Task& task, Book& book) const {
     TACIT_CHECK(book.file->append({lines.begin() + static_cast<std::ptrdiff_t>(common), lines.end()}));
     TACIT_FAILPOINT("ledger.synced");
     return {};
+}
+
+Result<void> LedgerBook::note_texts(const Task& task, const Sha256& texts) {
+    TACIT_CHECK(store_.write("ledger: texts", [&](store::Tx& tx) -> Result<void> {
+        TACIT_TRY(const auto noted, noted_texts(tx, task.key));
+        if (!noted) return append(tx, task, task::TextsServed{1, texts});
+        if (*noted == texts) return {};
+        return fail(Fault::refused, "this is not the wording that the ledger of this server names");
+    }));
+    return sync(task);
 }
 
 Result<std::string> LedgerBook::text(const Task& task) const {

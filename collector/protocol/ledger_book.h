@@ -26,6 +26,9 @@
 
 namespace tacit::protocol {
 
+// The hash of texts/1.json, as this aggregator's ledger says it.
+Result<std::optional<Sha256>> noted_texts(store::Reader& reader, store::TaskKey task);
+
 class LedgerBook {
 public:
     // `folder` holds one file a task and role.
@@ -47,6 +50,8 @@ public:
     Result<void> append(store::Tx& tx, const Task& task, const task::Event& event) const;
     // Puts what was committed into the file, on disk. After every commit that may have added a line, before its reply.
     Result<void> sync(const Task& task);
+    // Says in the ledger, once, which wording is shown. Fails with Fault::refused where the ledger names another one.
+    Result<void> note_texts(const Task& task, const Sha256& texts);
     // The whole ledger as it is served: every line ends in a line feed.
     Result<std::string> text(const Task& task) const;
 

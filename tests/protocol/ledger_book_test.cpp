@@ -1,5 +1,5 @@
-// The ledgers of both aggregators while nothing is lost: what is written when, in database and file, and the exchange of
-// their heads.
+// The ledgers of both aggregators while nothing is lost: what is written when, in database and file, and the exchange
+// of their heads.
 #include "tests/protocol/ledgers.h"
 
 namespace tacit::test {
@@ -38,6 +38,19 @@ TEST_F(Ledgers, TellOfACollectionInDatabaseAndFile) {
         EXPECT_EQ(std::get<task::BatchCollected>(chain(*of).entries[1].event).batch, kFirstDay);
         EXPECT_EQ(content(file(*of)), text(*of));
     }
+}
+
+TEST_F(Ledgers, SayOnceWhichWordingIsShownAndRefuseAnyOther) {
+    protocol::LedgerBook& ledger = world.leader.ledger();
+    const protocol::Task& task = world.leader.task();
+    const Sha256 agreed = sha256(as_bytes("the wording"));
+    must(ledger.note_texts(task, agreed));
+    must(ledger.note_texts(task, agreed));
+
+    EXPECT_FALSE(ledger.note_texts(task, sha256(as_bytes("the Wording"))));
+
+    EXPECT_THAT(events(world.leader), ElementsAre("task_created", "texts"));
+    EXPECT_EQ(content(file(world.leader)), text(world.leader));
 }
 
 TEST_F(Ledgers, LoseALineWithItsTransaction) {

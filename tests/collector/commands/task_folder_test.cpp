@@ -39,6 +39,24 @@ TEST_F(TaskFolder, RefusesATaskThatWasEditedAfterwards) {
     EXPECT_THAT(read.error().where, HasSubstr("task.json"));
 }
 
+TEST_F(TaskFolder, RefusesWordingThatIsNotOfThisTaskOrNotAsItWasWritten) {
+    const std::filesystem::path file = tasks_ / wire::to_text(task_.terms.id) / "texts" / "1.json";
+    OfferTerms other = trial_.terms();
+    other.closes += 86'400;
+    const Accepted another =
+        accept_offer(trial_.helper(), trial_.random(), make_offer(trial_.leader(), other).value()).value();
+    const std::string an_editors_last_line = *task_.texts + "\n";
+    for (const std::string& wording : {an_editors_last_line, *another.task.texts}) {
+        ASSERT_TRUE(ops::write_file(file, as_bytes(wording), ops::Access::owner));
+
+        const auto read = load_stored_task(tasks_, task_.terms.id);
+
+        ASSERT_FALSE(read);
+        EXPECT_THAT(read.error().where, HasSubstr("texts/1.json"));
+        EXPECT_THAT(read.error().remedy, HasSubstr("restore the file"));
+    }
+}
+
 TEST_F(TaskFolder, FindsATaskByTheBeginningOfItsIdOrItsAddress) {
     const std::string id = wire::to_text(task_.terms.id);
 
