@@ -125,7 +125,8 @@ Result<void> complete_pairing(const ops::Config& config, const FileOptions& opti
     say("Next: keep your server running:\n  " + command_of(config) + " serve");
     say("The address for respondents, from " +
         std::string(task.leader.url.starts_with("http://") ? "this machine" : "anywhere") + ":\n  " + task.leader.url +
-        "tacit/tasks/" + wire::to_text(completed->task.terms.id));
+        "tacit/tasks/" + wire::to_text(completed->task.terms.id) +
+        "\nFor a browser the form comes first: tacit-collector form --help");
     return {};
 }
 

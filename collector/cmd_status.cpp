@@ -19,36 +19,43 @@ Result<void> publisher_status(const ops::Config& config, const StoredTask& store
     return {};
 }
 
-Result<void> status(const ops::Config& config) {
+// False where something waits for the operator.
+Result<bool> status(const ops::Config& config) {
     TACIT_TRY(const ops::KeyFile keys, ops::load_keys(config.keys));
     say(config.organisation_name + ", " + config.public_url + "\n");
     if (keys.tasks.empty()) {
         say("No task yet. Agree on one with the other organisation: tacit-collector pair --help");
-        return {};
+        return true;
     }
     std::unique_ptr<store::Store> store;
     std::error_code ignored;
     if (std::filesystem::exists(config.database, ignored)) {
         TACIT_TRY(store, store::open_read_only(config.database));
     }
+    bool all_well = true;
     for (const ops::TaskKeys& task : keys.tasks) {
         const auto stored = load_stored_task(config.tasks, task.task);
         if (!stored) {
             complain(stored.error());
+            all_well = false;
         } else if (task.role == wire::Role::collector) {
             TACIT_CHECK(publisher_status(config, *stored));
         } else if (!store) {
-            say(wire::to_text(task.task) + "\n  not served yet; start the server: tacit-collector serve");
+            say(wire::to_text(task.task) +
+                "\n  do: start the server, which has not loaded it yet: tacit-collector serve");
+            all_well = false;
         } else {
-            TACIT_TRY(const std::string text, status_text(*store, *stored, task.role));
-            say(text);
+            TACIT_TRY(const Status found, status_of(*store, *stored, task.role));
+            say(found.text);
+            all_well = all_well && found.all_well;
         }
     }
     if (const auto tasks = aggregated_tasks(config, keys)) {
-        const std::string text = form_status_text(config, *tasks);
-        if (!text.empty()) say(text);
+        const Status form = form_status(config, *tasks);
+        if (!form.text.empty()) say(form.text);
+        all_well = all_well && form.all_well;
     }
-    return {};
+    return all_well;
 }
 
 }  // namespace
@@ -56,7 +63,11 @@ Result<void> status(const ops::Config& config) {
 void add_status(cli::Command app, const std::string& config_file) {
     cli::Command command = app.add_command("status", "how the tasks stand and what to do; also while the server runs");
     command.runs([&config_file] {
-        return with_config(config_file, [](const ops::Config& config) { return finish(status(config)); });
+        return with_config(config_file, [](const ops::Config& config) {
+            const auto all_well = status(config);
+            if (!all_well) return complain(all_well.error());
+            return *all_well ? 0 : 1;
+        });
     });
 }
 

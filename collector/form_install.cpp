@@ -109,21 +109,22 @@ Result<std::shared_ptr<const form::Installed>> load_form(const std::filesystem::
     return form;
 }
 
-std::string form_status_text(const ops::Config& config, const std::vector<StoredTask>& tasks) {
+Status form_status(const ops::Config& config, const std::vector<StoredTask>& tasks) {
     if (!form::current(config.form)) return {};
     const auto form = form::load(config.form);
-    if (!form) return "form: NOT SERVED: " + form.error().what + "\n  do: " + form.error().remedy + "\n";
+    if (!form) return {"form: NOT SERVED: " + form.error().what + "\n  do: " + form.error().remedy + "\n", false};
     const auto& installed = **form;
-    std::string text = "form " + installed.manifest.version + " is installed, signed by " +
-                       signers_text(installed, tasks) + "\n  fingerprint " + fingerprint_text(installed.manifest_text) +
-                       "\n";
+    Status status;
+    status.text = "form " + installed.manifest.version + " is installed, signed by " + signers_text(installed, tasks) +
+                  "\n  fingerprint " + fingerprint_text(installed.manifest_text) + "\n";
     for (const StoredTask& stored : tasks) {
-        if (!installed.is_signed_for(stored.task))
-            text += "  NOT for " + wire::to_text(stored.terms.id) + ": not signed by both " + stored.task.leader.name +
-                    " and " + stored.task.helper.name +
-                    "\n  do: sign and install it anew with both signatures: " + "tacit-collector form --help\n";
+        if (installed.is_signed_for(stored.task)) continue;
+        status.all_well = false;
+        status.text += "  NOT for " + wire::to_text(stored.terms.id) + ": not signed by both " +
+                       stored.task.leader.name + " and " + stored.task.helper.name +
+                       "\n  do: sign and install it anew with both signatures: " + "tacit-collector form --help\n";
     }
-    return text;
+    return status;
 }
 
 std::string fingerprint_text(std::string_view manifest) { return to_base64url(sha256(as_bytes(manifest))); }

@@ -10,6 +10,7 @@
 #include "collector/form/shelf.h"
 #include "collector/ops/config.h"
 #include "collector/ops/keys.h"
+#include "collector/status_text.h"
 #include "collector/task_folder.h"
 
 namespace tacit::collector {
@@ -28,7 +29,7 @@ Result<std::shared_ptr<const form::Installed>> load_form(const std::filesystem::
 
 // For `status`: version, hash, who signed, and for which tasks it is missing a signature. Empty where none is
 // installed.
-std::string form_status_text(const ops::Config& config, const std::vector<StoredTask>& tasks);
+Status form_status(const ops::Config& config, const std::vector<StoredTask>& tasks);
 
 // The hash of form.json as both operators compare it aloud.
 std::string fingerprint_text(std::string_view manifest);

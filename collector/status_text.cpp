@@ -1,5 +1,8 @@
 #include "collector/status_text.h"
 
+#include <algorithm>
+
+#include "collector/protocol/ledger_book.h"
 #include "schemas/release/text.h"
 #include "schemas/task/close.h"
 
@@ -31,11 +34,12 @@ struct Found {
     std::vector<store::Collection> collections;
     std::vector<std::pair<wire::ReportError, std::uint64_t>> rejected;
     std::size_t ledger_lines = 0;
+    bool other_texts = false;  // than those of which the ledger says that they are shown
 };
 
-Result<Found> look(store::Store& store, const wire::TaskId& id, wire::Role role, const wire::Interval& interval) {
+Result<Found> look(store::Store& store, const StoredTask& stored, wire::Role role) {
     return store.read("status", [&](store::Reader& reader) -> Result<Found> {
-        TACIT_TRY(const auto key, reader.find_task(id, role));
+        TACIT_TRY(const auto key, reader.find_task(stored.terms.id, role));
         Found found;
         if (!key) return found;
         TACIT_TRY(found.state, reader.task_state(*key));
@@ -49,8 +53,10 @@ Result<Found> look(store::Store& store, const wire::TaskId& id, wire::Role role,
         TACIT_TRY(found.rejected, reader.rejected(*key));
         TACIT_TRY(const auto ledger, reader.ledger(*key));
         found.ledger_lines = ledger.size();
+        TACIT_TRY(const auto texts, protocol::noted_texts(reader, *key));
+        found.other_texts = texts && stored.texts && sha256(as_bytes(*stored.texts)) != *texts;
         if (role != wire::Role::leader) return found;
-        TACIT_TRY(found.pending, reader.pending_count(*key, interval));
+        TACIT_TRY(found.pending, reader.pending_count(*key, task::interval(stored.task)));
         TACIT_TRY(const auto jobs, reader.leader_jobs(*key));
         found.jobs = jobs.size();
         TACIT_TRY(found.collections, reader.collections(*key));
@@ -67,9 +73,9 @@ std::string coarse_count(std::uint64_t count) {
     return count >= step ? "a million or more" : "under " + std::to_string(step);
 }
 
-Result<std::string> status_text(store::Store& store, const StoredTask& stored, wire::Role role) {
+Result<Status> status_of(store::Store& store, const StoredTask& stored, wire::Role role) {
     const task::Task& task = stored.task;
-    TACIT_TRY(const Found found, look(store, stored.terms.id, role, task::interval(task)));
+    TACIT_TRY(const Found found, look(store, stored, role));
     const auto moment = [](std::int64_t seconds) {
         return release::moment_text(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
     };
@@ -91,14 +97,20 @@ Result<std::string> status_text(store::Store& store, const StoredTask& stored, w
     for (const auto& [batch, count] : found.batches) text += batch_line(task, batch, count);
     for (const store::Collection& collection : found.collections) {
         if (collection.state == store::CollectionState::draining)
-            text += "  a collection waits until its reports are verified\n";
+            text += found.pending > 0 ? "  a collection waits until its reports are verified\n"
+                                      : "  a collection waits for the helper\n";
         if (collection.state == store::CollectionState::asking)
             text += "  a collection waits for the helper's answer\n";
     }
     text += "  ledger: " + std::to_string(found.ledger_lines) + " lines\n";
     if (found.ledger_lines == 0) text += "  do: start the server once, which loads the task: tacit-collector serve\n";
     if (found.state.stopped) text += "  STOPPED: " + *found.state.stopped + "\n";
-    return text;
+    if (found.other_texts)
+        text += "  NOT SERVED: the wording in texts/1.json is not the one that was agreed on\n  do: " +
+                std::string(kTextsNotEdited) + "\n";
+    const bool corrupt = std::any_of(found.batches.begin(), found.batches.end(),
+                                     [](const auto& batch) { return batch.first.state == store::BatchState::corrupt; });
+    return Status{std::move(text), found.ledger_lines > 0 && !found.state.stopped && !found.other_texts && !corrupt};
 }
 
 }  // namespace tacit::collector

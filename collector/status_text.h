@@ -8,8 +8,12 @@
 
 namespace tacit::collector {
 
+struct Status {
+    std::string text;
+    bool all_well = true;  // nothing here waits for the operator
+};
 // One task in one role. Rejected reports are told in steps only.
-Result<std::string> status_text(store::Store& store, const StoredTask& task, wire::Role role);
+Result<Status> status_of(store::Store& store, const StoredTask& task, wire::Role role);
 std::string coarse_count(std::uint64_t count);  // "none", "under 10", "under 100", …
 
 }  // namespace tacit::collector

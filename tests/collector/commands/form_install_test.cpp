@@ -25,7 +25,7 @@ protected:
         const auto done = install_form(config_, tasks_, form::read_built(built.path()).value(), signatures);
         return done ? "installed" : done.error().what;
     }
-    std::string status() const { return form_status_text(config_, tasks_); }
+    std::string status() const { return form_status(config_, tasks_).text; }
 
     test::TrialFolder trial_;
     tacit::test::TempFolder folder_;
@@ -88,6 +88,7 @@ TEST_F(FormInstall, IsNotServedWhereItWasChangedOrNobodyHereSignedIt) {
     std::ofstream(page) << "another page";
     EXPECT_THAT(load_form(config_.form, {&tasks_.front().task}).error().what, HasSubstr("was changed"));
     EXPECT_THAT(status(), HasSubstr("NOT SERVED"));
+    EXPECT_FALSE(form_status(config_, tasks_).all_well);
 }
 
 TEST_F(FormInstall, NeedsATask) {
