@@ -36,8 +36,10 @@ task::Task made_up_task(Random& random, const survey::Survey& survey, const Keys
     return task;
 }
 
-release::BatchShares shares_of(Random& random, const survey::Compiled& compiled, const std::vector<std::int64_t>& exact,
-                               const wire::Interval& interval) {
+}  // namespace
+
+release::BatchShares noised_shares(Random& random, const survey::Compiled& compiled,
+                                   const std::vector<std::int64_t>& exact, const wire::Interval& interval) {
     SecretVector<field::Field64> leader, helper;
     for (const std::int64_t total : exact) {
         std::uint64_t mask = 0;
@@ -53,8 +55,9 @@ release::BatchShares shares_of(Random& random, const survey::Compiled& compiled,
     return {interval, to_bytes(vdaf::encode_share(leader).view()), to_bytes(vdaf::encode_share(helper).view())};
 }
 
-std::string ledger_of(const release::Release& release, const task::Cost& cost, wire::Role role,
-                      const sign::SecretKey& key) {
+Result<std::string> ledger_of(const release::Release& release, wire::Role role, const sign::SecretKey& key,
+                              const std::string& software) {
+    TACIT_TRY(const task::Cost cost, task::cost_of(release.terms.compiled, release.task.min_batch_size));
     std::string ledger;
     Sha256 last{};
     std::uint64_t seq = 1;
@@ -63,16 +66,15 @@ std::string ledger_of(const release::Release& release, const task::Cost& cost, w
         last = sha256(as_bytes(line));
         ledger += line + '\n';
     };
-    const wire::Interval interval = task::interval(release.task);
-    const release::BatchShares& batch = release.batches.front();
-    const Bytes& share = role == wire::Role::leader ? batch.leader_share : batch.helper_share;
-    add(interval.start, task::TaskCreated{cost, kSoftware});
-    add(interval.start, task::TextsServed{1, sha256(as_bytes(release.wordings.front().document))});
-    add(*wire::end(interval), task::BatchCollected{batch.interval, cost, sha256(share), kSoftware});
+    const wire::Time opens = task::interval(release.task).start;
+    add(opens, task::TaskCreated{cost, software});
+    add(opens, task::TextsServed{1, sha256(as_bytes(release.wordings.front().document))});
+    for (const release::BatchShares& batch : release.batches) {
+        const Bytes& share = role == wire::Role::leader ? batch.leader_share : batch.helper_share;
+        add(*wire::end(batch.interval), task::BatchCollected{batch.interval, cost, sha256(share), software});
+    }
     return ledger;
 }
-
-}  // namespace
 
 Result<release::Files> synthetic_release(Random& random, const survey::SurveyFile& file,
                                          const std::vector<std::int64_t>& exact, const std::string& analysis,
@@ -85,14 +87,13 @@ Result<release::Files> synthetic_release(Random& random, const survey::SurveyFil
     TACIT_TRY(const auto compiled, survey::compile(file.survey));
     release.task.min_batch_size = compiled.default_min_batch_size;
     TACIT_TRY(release.terms, task::terms(release.task));
-    release.batches = {shares_of(random, release.terms.compiled, exact, task::interval(release.task))};
+    release.batches = {noised_shares(random, release.terms.compiled, exact, task::interval(release.task))};
     release::Wording wording{1, task::texts_document(release.terms.id, 1, file.survey, file.texts), {}, {}};
     wording.leader_signature = task::sign_texts(wording.document, keys.leader);
     wording.helper_signature = task::sign_texts(wording.document, keys.helper);
     release.wordings = {std::move(wording)};
-    TACIT_TRY(const task::Cost cost, task::cost_of(release.terms.compiled, release.task.min_batch_size));
-    release.leader_ledger = ledger_of(release, cost, wire::Role::leader, keys.leader);
-    release.helper_ledger = ledger_of(release, cost, wire::Role::helper, keys.helper);
+    TACIT_TRY(release.leader_ledger, ledger_of(release, wire::Role::leader, keys.leader, kSoftware));
+    TACIT_TRY(release.helper_ledger, ledger_of(release, wire::Role::helper, keys.helper, kSoftware));
     release.edition.made = today;
     return release::signed_files(release, keys.publisher);
 }

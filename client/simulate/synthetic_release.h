@@ -3,6 +3,7 @@
 #pragma once
 #include <chrono>
 
+#include "crypto/sign/signature.h"
 #include "schemas/release/release.h"
 #include "schemas/survey/load.h"
 
@@ -13,5 +14,12 @@ namespace tacit::simulate {
 Result<release::Files> synthetic_release(Random& random, const survey::SurveyFile& file,
                                          const std::vector<std::int64_t>& exact, const std::string& analysis,
                                          std::chrono::sys_days today);
+
+// The parts of it, which tests use for releases of their own: both shares of these totals, each with noise of its own,
+// and the ledger that one of the servers would have kept.
+release::BatchShares noised_shares(Random& random, const survey::Compiled& compiled,
+                                   const std::vector<std::int64_t>& exact, const wire::Interval& interval);
+Result<std::string> ledger_of(const release::Release& release, wire::Role role, const sign::SecretKey& key,
+                              const std::string& software);
 
 }  // namespace tacit::simulate

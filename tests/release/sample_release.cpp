@@ -3,9 +3,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "crypto/dp/noise.h"
+#include "client/simulate/synthetic_release.h"
 #include "crypto/hpke/hpke.h"
-#include "crypto/vdaf/aggregate.h"
 #include "tests/support/seeded_random.h"
 
 namespace tacit::release::test {
@@ -17,44 +16,9 @@ task::Party party(const char* name, const char* url, const sign::SecretKey& key)
     return {name, "mail@" + std::string(name).substr(0, 3) + ".example", url, key.public_key()};
 }
 
-// Two shares of these totals, each with noise of its own.
-BatchShares shares_of(const survey::Compiled& compiled, const std::vector<std::int64_t>& exact,
-                      const wire::Interval& interval, Random& random) {
-    SecretVector<field::Field64> leader;
-    SecretVector<field::Field64> helper;
-    for (const std::int64_t total : exact) {
-        std::uint64_t mask = 0;
-        for (const std::uint8_t byte : random.array<7>()) mask = mask << 8 | byte;
-        leader.push_back(field::Field64::from_u64(mask));
-        helper.push_back(field::Field64::from_i64(total) - leader.back());
-    }
-    dp::DiscreteGaussianNoise noise(random);
-    for (const survey::CompiledTable& table : compiled.tables) {
-        noise.add(std::span(leader).subspan(table.first_cell, table.cell_count), table.sigma_squared);
-        noise.add(std::span(helper).subspan(table.first_cell, table.cell_count), table.sigma_squared);
-    }
-    return {interval, to_bytes(vdaf::encode_share(leader).view()), to_bytes(vdaf::encode_share(helper).view())};
-}
-
 std::string ledger_of(const Release& release, wire::Role role) {
-    const sign::SecretKey key = role == wire::Role::leader ? leader_key() : helper_key();
-    const task::Cost cost = task::cost_of(release.terms.compiled, release.task.min_batch_size).value();
-    std::string ledger;
-    Sha256 last{};
-    std::uint64_t seq = 1;
-    const auto add = [&](wire::Time time, task::Event event) {
-        const std::string line = task::sign_entry({seq++, last, role, release.terms.id, time, std::move(event)}, key);
-        last = sha256(as_bytes(line));
-        ledger += line + "\n";
-    };
-    const wire::Time opens = task::interval(release.task).start;
-    add(opens, task::TaskCreated{cost, "tacit test"});
-    add(opens, task::TextsServed{1, sha256(as_bytes(release.wordings.front().document))});
-    for (const BatchShares& batch : release.batches) {
-        const Bytes& share = role == wire::Role::leader ? batch.leader_share : batch.helper_share;
-        add(*wire::end(batch.interval), task::BatchCollected{batch.interval, cost, sha256(share), "tacit test"});
-    }
-    return ledger;
+    return simulate::ledger_of(release, role, role == wire::Role::leader ? leader_key() : helper_key(), "tacit test")
+        .value();
 }
 
 }  // namespace
@@ -82,7 +46,7 @@ Release release_of(const task::Task& task, const survey::Texts& texts,
     release.terms = task::terms(task).value();
     wire::Time start = task::interval(task).start;
     for (const std::vector<std::int64_t>& totals : exact) {
-        release.batches.push_back(shares_of(release.terms.compiled, totals, {start, kBatchDays}, random));
+        release.batches.push_back(simulate::noised_shares(random, release.terms.compiled, totals, {start, kBatchDays}));
         start += kBatchDays;
     }
     Wording wording{1, task::texts_document(release.terms.id, 1, task.definition, texts), {}, {}};
