@@ -51,7 +51,7 @@ TEST(Release, IsServedAsDescribedAndHoldsForEverybodyAlsoAfterACorrection) {
     ASSERT_EQ(releases.size(), 1u);
     const std::string id = releases[0].text("id").value();
     EXPECT_EQ(releases[0].text("newest").value(), id + "/v2/");
-    for (const char* version : {"/v1/", "/v2/"}) {
+    for (const char* version : {"/v1/", "/v2/", "/v2/results.html"}) {
         const Finished verified = deployment.tacit({"verify", url + "releases/" + id + version});
         EXPECT_EQ(verified.exit_code, 0) << verified.both();
         EXPECT_NE(verified.both().find("HOLDS"), std::string::npos);
