@@ -18,11 +18,16 @@ int report_failure(const Error& error, bool bad_file) {
     return kLeft;
 }
 
-void NetworkOptions::add_to(cli::Command app) {
-    app.add_option("TASK_URL", address, "The survey's address: https://…/tacit/tasks/…, or its form's with #…")
+void NetworkOptions::add_to(cli::Command command) {
+    command.add_option("TASK_URL", address, "The survey's address: https://…/tacit/tasks/…, or its form's with #…")
         .required();
-    app.add_option("--certificates", certificates,
-                   "Trust the certificate authorities in this file (PEM) instead of the system's")
+    add_certificates_to(command);
+}
+
+void NetworkOptions::add_certificates_to(cli::Command command) {
+    command
+        .add_option("--certificates", certificates,
+                    "Trust the certificate authorities in this file (PEM) instead of the system's")
         .type_name("FILE");
 }
 

@@ -28,7 +28,8 @@ int report_failure(const Error& error, bool bad_file = false);
 struct NetworkOptions {
     std::string address;
     std::string certificates;
-    void add_to(cli::Command app);
+    void add_to(cli::Command command);
+    void add_certificates_to(cli::Command command);  // where the address has a name or a help of its own
     Transport::Options transport() const;
 };
 struct SpoolOptions {

@@ -12,8 +12,7 @@ namespace tacit::native {
 namespace {
 
 struct Options {
-    std::string address;
-    std::string certificates;
+    NetworkOptions network;
     std::string folder;
 };
 
@@ -65,21 +64,19 @@ Result<void> compare_with(const std::filesystem::path& folder, const task::FormF
 }
 
 int verify(const Options& options) {
-    if (options.address.find('#') == std::string::npos)
+    if (options.network.address.find('#') == std::string::npos)
         return report_failure(
             {Fault::refused,
              "this is not the address of a form",
              {},
              "It looks like https://a.example/tacit/form/#XyZ…; copy it whole, with what follows the #."});
-    const auto address = parse_task_address(options.address);
+    const auto address = parse_task_address(options.network.address);
     if (!address) return report_failure(address.error());
-    Transport::Options network;
-    network.certificates = options.certificates;
-    Transport transport(network);
+    Transport transport(options.network.transport());
     const auto task = task_of(transport, *address);
     if (!task) return report_failure(task.error());
 
-    const std::string form = form_address(options.address);
+    const std::string form = form_address(options.network.address);
     const task::FormFinding finding = check_all_codings(transport, form, *task);
     if (finding.outcome == task::FormOutcome::unreachable)
         return report_failure({Fault::unavailable, finding.faults.front(), form, "Try again later."});
@@ -110,11 +107,8 @@ void add_form(cli::Command app) {
     auto options = std::make_shared<Options>();
     cli::Command command =
         group.add_command("verify", "Compare the page at an address with what both organisations signed");
-    command.add_option("FORM_URL", options->address, "The form's address: https://…/tacit/form/#…").required();
-    command
-        .add_option("--certificates", options->certificates,
-                    "Trust the certificate authorities in this file (PEM) instead of the system's")
-        .type_name("FILE");
+    command.add_option("FORM_URL", options->network.address, "The form's address: https://…/tacit/form/#…").required();
+    options->network.add_certificates_to(command);
     command.add_option("--folder", options->folder, "Compare with the form in this folder too, as a build made it")
         .type_name("FOLDER");
     command.runs([options] { return verify(*options); });

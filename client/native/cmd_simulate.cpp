@@ -20,8 +20,7 @@ namespace tacit::native {
 namespace {
 
 struct Options {
-    std::string address;
-    std::string certificates;
+    NetworkOptions network;
     std::string survey_file;
     std::uint64_t respondents = 0;
     std::uint64_t seed = 0;
@@ -92,11 +91,9 @@ public:
 
 private:
     void work() {
-        Transport::Options base;
-        base.certificates = options_.certificates;
-        Transport shared(base);
+        Transport shared(options_.network.transport());
         for (std::uint64_t i = next_++; i < options_.respondents && !stop_; i = next_++) {
-            Transport::Options own = base;
+            Transport::Options own = options_.network.transport();
             if (range_) own.source_address = range_->address(i);
             Transport alone(own);
             const auto sent = send_one(range_ ? alone : shared, i);
@@ -162,10 +159,8 @@ int run(const Options& options) {
     }
     SystemRandom random;
     const SystemClock clock;
-    Transport::Options network;
-    network.certificates = options.certificates;
-    Transport transport(network);
-    const auto address = parse_task_address(options.address);
+    Transport transport(options.network.transport());
+    const auto address = parse_task_address(options.network.address);
     if (!address) return report_failure(address.error());
     const auto believed = visit(transport, *address);
     if (!believed) return report_failure(believed.error());
@@ -194,7 +189,7 @@ void add_simulate(cli::Command app) {
     auto options = std::make_shared<Options>();
     cli::Command command = app.add_command("simulate", "Let made-up people answer a survey");
     const cli::Option address =
-        command.add_option("TASK_URL", options->address, "The address of a task that is being tried out");
+        command.add_option("TASK_URL", options->network.address, "The address of a task that is being tried out");
     const cli::Option survey =
         command.add_option("--survey", options->survey_file, "Instead of a task: a survey file (with --out)")
             .type_name("FILE");
@@ -218,14 +213,11 @@ void add_simulate(cli::Command app) {
             "Let respondent i send from the address i + 256 after the start of this range, such as 127.0.0.0/8: "
             "for tests of what a server records")
         .type_name("RANGE");
-    command
-        .add_option("--certificates", options->certificates,
-                    "Trust the certificate authorities in this file (PEM) instead of the system's")
-        .type_name("FILE");
+    options->network.add_certificates_to(command);
     command.footer(
         "Do not send made-up answers to a survey that real people answer: nobody could take them out again.");
     command.runs([options] {
-        if (!options->address.empty() || !options->survey_file.empty()) return run(*options);
+        if (!options->network.address.empty() || !options->survey_file.empty()) return run(*options);
         std::cerr << "TASK_URL or --survey is required\nRun with --help for more information.\n";
         return int{kUsage};
     });

@@ -83,8 +83,7 @@ void add_verify(cli::Command app) {
         "verify",
         "Check a release: signatures, ledgers, shares, sums, noise and every figure; exit code 0 if it holds");
     command.add_option("RELEASE", options->place, "The release's folder, or its address").required();
-    command.add_option("--certificates", options->network.certificates,
-                       "Certificate authorities to trust instead of the system's");
+    options->network.add_certificates_to(command);
     command.add_flag("--quiet", options->quiet, "Only the exit code");
     command.runs([options] { return run(*options); });
 }

@@ -11,8 +11,8 @@ namespace tacit::native {
 
 struct SentBefore {
     std::vector<Sha256> files;  // per answers line, the hash of the file as which it goes by
-    std::size_t first_new =
-        0;  // index of the first line that no earlier run began to send; the number of lines if none
+    // Index of the first line that no earlier run began to send; the number of lines if there is none.
+    std::size_t first_new = 0;
 };
 
 // `text` is the whole file that `file` was read from.
