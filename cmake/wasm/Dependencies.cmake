@@ -1,5 +1,8 @@
 # The third-party libraries of the form's engine, under the names that cmake/Dependencies.cmake gives them natively.
 enable_language(C)
+# Optimised as one program: a sixteenth less to download.
+add_compile_options(-flto)
+add_link_options(-flto)
 set(TACIT_LIBSODIUM "" CACHE PATH "libsodium's source, from scripts/lib/libsodium-source")
 set(TACIT_NATIVE_INCLUDE /usr/include CACHE PATH "Where rapidjson/ and tl/ are: headers, so for any target")
 
