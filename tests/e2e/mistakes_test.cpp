@@ -169,6 +169,7 @@ TEST_F(Mistake, ASurveyThatIsEditedAfterItBegan) {
     const Finished status = deployment.collector(Who::leader, {"status"});
     EXPECT_THAT(status.both(),
                 AllOf(HasSubstr(task.string()), HasSubstr("cannot be edited"), HasSubstr("restore the file")));
+    EXPECT_EQ(status.exit_code, 1) << "a script that runs it finds out";
     deployment.stop(Who::leader);
     deployment.start(Who::leader);
     EXPECT_THAT(deployment.log(Who::leader),
@@ -184,17 +185,34 @@ TEST_F(Mistake, ASurveyThatIsEditedAfterItBegan) {
     Finished finished = goes_on();
     for (int attempt = 0; attempt < 50 && finished.exit_code != 0; ++attempt) finished = goes_on();
     expect_success(finished);
+}
 
-    // Only the wording: the two servers then word it differently.
-    const fs::path texts = deployment.folder(Who::leader) / "tasks" / deployment.task_id() / "texts" / "1.json";
-    change(texts, "How is your mood?", "How is your temper?");
-    deployment.stop(Who::leader);
-    deployment.start(Who::leader);
-    write_file(path("last.jsonl"), small_answers(3, 4).lines);
-    finished = submit(deployment.task_url(), path("last.jsonl"));
-    for (int attempt = 0; attempt < 50 && finished.both().find("keys") != std::string::npos; ++attempt)
-        finished = submit(deployment.task_url(), path("last.jsonl"));
-    EXPECT_NE(finished.exit_code, 0) << finished.both() << deployment.log(Who::leader);
+TEST_F(Mistake, AWordingThatIsEditedAfterItBegan) {
+    deployment.start_both();
+    EXPECT_EQ(deployment.collector(Who::helper, {"status"}).exit_code, 0);
+    const fs::path texts = deployment.folder(Who::helper) / "tasks" / deployment.task_id() / "texts" / "1.json";
+    const std::string agreed = read_file(texts);
+
+    change(texts, "How is your mood?", "How was your mood?");
+    const Finished status = deployment.collector(Who::helper, {"status"});
+    EXPECT_EQ(status.exit_code, 1);
+    EXPECT_THAT(status.both(), AllOf(HasSubstr("texts/1.json"), HasSubstr("restore the file")));
+    deployment.stop(Who::helper);
+    deployment.start(Who::helper);
+    EXPECT_THAT(deployment.log(Who::helper),
+                AllOf(HasSubstr(texts.string()), HasSubstr("task_refused"), HasSubstr("restore the file")));
+    write_file(path("answers.jsonl"), small_answers(3, 1).lines);
+    const auto send = [&] { return submit(deployment.task_url(), path("answers.jsonl")); };
+    EXPECT_NE(send().exit_code, 0);
+
+    // Put back, it goes on.
+    write_file(texts, agreed);
+    deployment.stop(Who::helper);
+    deployment.start(Who::helper);
+    EXPECT_EQ(deployment.collector(Who::helper, {"status"}).exit_code, 0);
+    Finished finished = send();
+    for (int attempt = 0; attempt < 50 && finished.exit_code != 0; ++attempt) finished = send();
+    expect_success(finished);
 }
 
 // ---- 5: too few respondents ----
