@@ -22,6 +22,15 @@ TEST(HeadBytes, AreWellFormedAsProgramsSendThem) {
     EXPECT_TRUE(well_formed("GET /a?b=%20c HTTP/1.1\r\nAccept: */*\r\nX-A:\r\nX-B:\tc \r\nX-C: \xc3\xa9\r\n\r\n"));
 }
 
+// One such request would end a process whose threads have 2 MiB of stack.
+TEST(HeadBytes, AreNotWhereARangeIsSoLongThatTheLibraryRunsOutOfStack) {
+    EXPECT_TRUE(well_formed(head("Range: bytes=0-1023, 4096-\r\n")));
+    std::string ranges = "0-0";
+    while (ranges.size() < 4000) ranges += ",0-0";
+    for (const std::string name : {"Range", "range", "RANGE"})
+        EXPECT_FALSE(well_formed(head(name + ": bytes=" + ranges + "\r\n")));
+}
+
 TEST(HeadBytes, AreNotWhereTwoReadersMayDisagree) {
     const std::string nul(1, '\0');
     for (const std::string& lines :
