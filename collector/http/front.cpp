@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <exception>
 
 #include "collector/ops/log.h"
 #include "crypto/base/check.h"
@@ -208,7 +209,11 @@ void Front::work() {
             crowded = !queue_.empty();
             ++busy_;
         }
-        const bool stays = visit(*socket, crowded);
+        bool stays = false;
+        try {
+            stays = visit(*socket, crowded);
+        } catch (const std::exception&) {  // no memory for this visitor: the connection ends, the server goes on
+        }
         const std::lock_guard lock(mutex_);
         --busy_;
         if (!stays || stopping_) continue;

@@ -62,7 +62,10 @@ Response file(const fs::path& folder, const Request& request, const std::string&
 
 // "core-…/v2/" of a release's name, or of a task's id, which stands for its latest release.
 std::optional<std::string> newest_version(const fs::path& folder, const std::string& name) {
-    if (contains(release_names(folder), name)) return name + "/" + version_names(folder / name).back() + "/";
+    // Asked for once: a folder may be taken away meanwhile.
+    const std::vector<std::string> versions =
+        contains(release_names(folder), name) ? version_names(folder / name) : std::vector<std::string>();
+    if (!versions.empty()) return name + "/" + versions.back() + "/";
     for (const ListedRelease& release : list_releases(folder)) {
         if (release.task_id == name) return release.id + "/" + release.versions.back().name + "/";
     }
