@@ -6,6 +6,8 @@
 #include <charconv>
 #include <thread>
 
+#include "client/core/host.h"
+
 namespace tacit::native {
 namespace {
 
@@ -26,6 +28,26 @@ Result<SplitUrl> split(std::string_view url) {
     const std::size_t path = url.find('/', scheme + 3);
     if (path == std::string_view::npos) return SplitUrl{url, "/"};
     return SplitUrl{url.substr(0, path), url.substr(path)};
+}
+
+struct Host {
+    bool https = true;
+    std::string name;  // an IPv6 address without its brackets
+    int port = 443;
+};
+
+Result<Host> host_in(std::string_view origin) {
+    Host host;
+    host.https = origin.starts_with("https:");
+    host.name = client::host_name_of(origin);
+    std::string_view port = origin.substr(origin.find("://") + 3 + host.name.size());
+    if (host.name.starts_with('[') && host.name.ends_with(']')) host.name = host.name.substr(1, host.name.size() - 2);
+    host.port = host.https ? 443 : 80;
+    const auto number = std::from_chars(port.data() + !port.empty(), port.data() + port.size(), host.port);
+    if (host.name.empty() || number.ptr != port.data() + port.size() || host.port < 1 || host.port > 65'535)
+        return fail(Fault::refused, "'" + std::string(origin) + "' is not an address of a server", {},
+                    "Check the name of the server and the number after the colon.");
+    return host;
 }
 
 // One sentence and what to try, for a person who knows neither TLS nor sockets.
@@ -68,11 +90,85 @@ std::chrono::seconds retry_after(const httplib::Response& response) {
     return std::chrono::seconds(std::min(seconds, 3600u));
 }
 
+// What the library reads byte by byte are lines: of the head, and between the chunks of a body. It does not bound them,
+// and reads the first with a pattern that recurses at every character (some 300 bytes of stack each): a longer line
+// would end this process, and lines without end would fill its memory. The body is bounded where it is received.
+constexpr std::size_t kLineMax = 4'096;
+constexpr std::size_t kLinesMax = std::size_t{1} << 20;
+
+class BoundedStream final : public httplib::Stream {
+public:
+    BoundedStream(httplib::Stream& socket, SSL* tls, bool& exceeded)
+        : socket_(socket), tls_(tls), exceeded_(exceeded) {}
+
+    bool is_readable() const override { return (tls_ != nullptr && SSL_pending(tls_) > 0) || socket_.is_readable(); }
+    bool is_writable() const override { return socket_.is_writable(); }
+    ssize_t read(char* to, std::size_t size) override {
+        if (exceeded_) return -1;
+        const ssize_t got = tls_ == nullptr ? socket_.read(to, size) : read_tls(to, size);
+        if (size != 1 || got != 1) return got;
+        line_ = *to == '\n' ? 0 : line_ + 1;
+        exceeded_ = line_ > kLineMax || ++lines_ > kLinesMax;
+        return exceeded_ ? -1 : got;
+    }
+    ssize_t write(const char* from, std::size_t size) override {
+        if (tls_ == nullptr) return socket_.write(from, size);
+        return is_writable() ? SSL_write(tls_, from, static_cast<int>(std::min(size, kTlsMax))) : -1;
+    }
+    void get_remote_ip_and_port(std::string& ip, int& port) const override { socket_.get_remote_ip_and_port(ip, port); }
+    void get_local_ip_and_port(std::string& ip, int& port) const override { socket_.get_local_ip_and_port(ip, port); }
+    socket_t socket() const override { return socket_.socket(); }
+
+private:
+    static constexpr std::size_t kTlsMax = std::size_t{1} << 30;
+
+    ssize_t read_tls(char* to, std::size_t size) {
+        while (is_readable()) {
+            ERR_clear_error();
+            const int got = SSL_read(tls_, to, static_cast<int>(std::min(size, kTlsMax)));
+            // What came may have been the protocol's own: a session ticket, half a record.
+            if (got > 0 || SSL_get_error(tls_, got) != SSL_ERROR_WANT_READ) return got;
+        }
+        return -1;
+    }
+
+    httplib::Stream& socket_;
+    SSL* const tls_;
+    bool& exceeded_;
+    std::size_t line_ = 0;   // bytes of the line that is being read
+    std::size_t lines_ = 0;  // and of all lines
+};
+
+// `exceeded` tells that a request failed for its answer's lines.
+template <class Base>
+class BoundedClient final : public Base {
+public:
+    BoundedClient(const std::string& host, int port, bool& exceeded) : Base(host, port), exceeded_(exceeded) {}
+
+private:
+    bool process_socket(const typename Base::Socket& socket, std::function<bool(httplib::Stream&)> callback) override {
+        const auto bounded = [&](httplib::Stream& stream) {
+            BoundedStream lines(stream, socket.ssl, exceeded_);
+            return callback(lines);
+        };
+        return httplib::detail::process_client_socket(socket.sock, this->read_timeout_sec_, this->read_timeout_usec_,
+                                                      this->write_timeout_sec_, this->write_timeout_usec_, bounded);
+    }
+
+    bool& exceeded_;
+};
+
+std::unique_ptr<httplib::ClientImpl> client_of(const Host& host, bool& exceeded) {
+    if (host.https) return std::make_unique<BoundedClient<httplib::SSLClient>>(host.name, host.port, exceeded);
+    return std::make_unique<BoundedClient<httplib::ClientImpl>>(host.name, host.port, exceeded);
+}
+
 }  // namespace
 
 class Transport::Server {
 public:
-    Server(const std::string& origin, const Options& options) : origin_(origin), client_(origin) {
+    Server(std::string_view origin, const Host& host, const Options& options)
+        : origin_(origin), owned_(client_of(host, exceeded_)), client_(*owned_) {
         client_.set_keep_alive(true);
         client_.set_tcp_nodelay(true);
         client_.set_follow_location(false);
@@ -86,6 +182,7 @@ public:
 
     Result<Response> send(httplib::Request request) {
         Response response;
+        exceeded_ = false;
         client_.set_decompress(request.has_header("Accept-Encoding"));
         request.headers.emplace("User-Agent", "tacit");
         request.headers.emplace("Accept", "*/*");
@@ -95,7 +192,8 @@ public:
             return true;
         };
         const httplib::Result result = client_.send(request);
-        if (!result) return tl::make_unexpected(explain(result.error(), origin_));
+        if (!result)
+            return tl::make_unexpected(explain(exceeded_ ? httplib::Error::Canceled : result.error(), origin_));
         response.status = result->status;
         response.content_type = result->get_header_value("Content-Type");
         response.retry_after = retry_after(*result);
@@ -105,7 +203,9 @@ public:
 
 private:
     std::string origin_;
-    httplib::Client client_;
+    bool exceeded_ = false;
+    const std::unique_ptr<httplib::ClientImpl> owned_;
+    httplib::ClientImpl& client_;
 };
 
 Transport::Transport(Options options) : options_(std::move(options)) {}
@@ -114,7 +214,8 @@ Transport::~Transport() = default;
 Result<Transport::Server*> Transport::server_of(std::string_view origin) {
     const auto known = servers_.find(origin);
     if (known != servers_.end()) return known->second.get();
-    auto server = std::make_unique<Server>(std::string(origin), options_);
+    TACIT_TRY(const Host host, host_in(origin));
+    auto server = std::make_unique<Server>(origin, host, options_);
     return servers_.emplace(std::string(origin), std::move(server)).first->second.get();
 }
 

@@ -5,6 +5,7 @@
 
 #include "collector/http/server.h"
 #include "tests/support/certificate.h"
+#include "tests/support/raw_server.h"
 #include "tests/support/temp_folder.h"
 
 namespace tacit::peer {
@@ -40,6 +41,9 @@ protected:
                      }});
         router_.add({http::Resource::livez, http::Method::get, "/away", {}, 0, false, [](const http::Request&) {
                          return http::Response{302, {}, {}, {{"Location", "https://evil.example/"}}};
+                     }});
+        router_.add({http::Resource::livez, http::Method::get, "/long", {}, 0, false, [](const http::Request&) {
+                         return http::Response{204, {}, {}, {{"X-Long", std::string(300'000, 'a')}}};
                      }});
     }
     std::string start(bool tls) {
@@ -88,6 +92,41 @@ TEST_F(HttpTransport, RefusesAnAnswerLargerThanAllowed) {
 
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().fault, Fault::refused);
+}
+
+TEST_F(HttpTransport, CarriesABodyOfManyRecords) {
+    const std::string server = start(true);
+    const Call call{Method::post, server + "/x/echo", "application/json", Bytes(60'000, 7)};
+
+    const auto answer = http_transport(folder_ / "cert")->send(call);
+
+    ASSERT_TRUE(answer) << to_text(answer.error());
+    EXPECT_EQ(answer->body, call.body);
+}
+
+TEST_F(HttpTransport, RefusesAnAnswerWhoseLinesAreTooLongOrTooMany) {
+    for (const auto& [answer, endlessly] : test::kEndlessLines) {
+        const test::RawServer server(answer, endlessly);
+
+        const auto got = http_transport()->send({Method::get, server.url()});
+
+        ASSERT_FALSE(got) << answer.substr(0, 80);
+        EXPECT_EQ(got.error().fault, Fault::refused) << answer.substr(0, 80);
+        EXPECT_THAT(to_text(got.error()), testing::HasSubstr("127.0.0.1"));
+    }
+    const auto encrypted = http_transport(folder_ / "cert")->send({Method::get, start(true) + "/long"});
+    ASSERT_FALSE(encrypted);
+    EXPECT_EQ(encrypted.error().fault, Fault::refused);
+}
+
+TEST_F(HttpTransport, RefusesABodyWithoutEnd) {
+    const test::RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                                 "10000\r\n" + std::string(0x10000, 'a') + "\r\n");
+
+    const auto got = http_transport()->send({Method::get, server.url()});
+
+    ASSERT_FALSE(got);
+    EXPECT_EQ(got.error().fault, Fault::refused);
 }
 
 TEST_F(HttpTransport, FollowsNoRedirect) {
