@@ -64,9 +64,11 @@ function Progress({ form, step }: { form: Form; step: StepView }) {
 
 // What is asked. A score shows its stem on every line, as its official wording wants.
 function Asked({ form, step }: { form: Form; step: StepView }) {
-  const { t } = form.speech;
+  const { t, tag } = form.speech;
   const part = step.parts > 1 && (
-    <span class="part">{t('question_part', { part: step.part + 1, parts: step.parts })}</span>
+    <span class="part" lang={tag} dir={direction(tag)}>
+      {t('question_part', { part: step.part + 1, parts: step.parts })}
+    </span>
   );
   if (step.kind === 'score') {
     return (
