@@ -107,6 +107,24 @@ TEST(PublicPage, DrawsNothingForTooFewPeople) {
     EXPECT_THAT(page, Not(HasSubstr("<h3>Low</h3>")));
 }
 
+// Noise took more than everybody out of "no answer", and with it the whole row; those who answered are still enough.
+TEST(PublicPage, DrawsTheSharesOfARowThatIsTooSmallAsAWhole) {
+    const survey::SurveyFile small = test::small_survey();
+    const task::Task task = test::task_of(small.survey);
+    std::vector<std::int64_t> sums{10, 150, 200, 50,  210, 160, 120, 90, 80, 40, 40, -70, 0,
+                                   0,  0,   0,   150, 140, 40,  20,  0,  0,  0,  0,  50};
+    sums.resize(task::terms(task)->compiled.output_size);
+
+    const Files files = content_files(test::release_of(task, small.texts, {sums}, 1)).value();
+
+    const std::vector<Row> rows = cells_csv(files);
+    ASSERT_TRUE(std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+        return row.at("table") == "mood_again" && row.at("row") == "low" && !row.at("share").empty();
+    }));
+    EXPECT_THAT(files.at("results.html"), HasSubstr("Low</h3>"));
+    EXPECT_THAT(files.at("index.html"), Not(HasSubstr("too few people in each of these rows")));
+}
+
 TEST(PublicPage, SpeaksSpanishWhereTheSurveyDoes) {
     const survey::SurveyFile small = test::small_survey();
     survey::Texts texts = small.texts;

@@ -1,5 +1,6 @@
 #include "schemas/release/format/content.h"
 
+#include <algorithm>
 #include <array>
 
 namespace tacit::release {
@@ -27,6 +28,14 @@ const Share* main_share(const Cell& cell) {
         return nullptr;
     };
     return cell.missing ? first(kOfMissing) : first(kOfAnswers);
+}
+
+bool has_shares(const Table& table, std::size_t row) {
+    const auto first = table.cells.begin() + static_cast<std::ptrdiff_t>(row * table.columns.size());
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(table.columns.size()), [](const Cell& cell) {
+        const Share* share = cell.missing ? nullptr : main_share(cell);
+        return share != nullptr && share->estimate;
+    });
 }
 
 std::size_t key_table(const Content& content) {

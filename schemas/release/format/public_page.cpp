@@ -196,7 +196,7 @@ private:
         for (std::size_t row = 0; row < table.rows.size(); ++row) {
             const Line& line = table.rows[row];
             const std::string name = label(table, row * columns).row;
-            if (line.missing || !line.publishable) {
+            if (line.missing || !has_shares(table, row)) {
                 left_out = left_out || line.missing;
                 if (!line.missing) small += (small.empty() ? "" : "; ") + name;
                 continue;

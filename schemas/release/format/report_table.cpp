@@ -114,8 +114,8 @@ std::string first_of(std::string_view code) { return std::string(code.substr(0, 
 // From this row on, how many neighbours of the same first factor are too small to say anything about.
 std::size_t small_rows(const Table& table, std::size_t row) {
     std::size_t count = 0;
-    while (row + count < table.rows.size() && !table.rows[row + count].publishable &&
-           !table.rows[row + count].missing && first_of(table.rows[row + count].code) == first_of(table.rows[row].code))
+    while (row + count < table.rows.size() && !has_shares(table, row + count) && !table.rows[row + count].missing &&
+           first_of(table.rows[row + count].code) == first_of(table.rows[row].code))
         ++count;
     return count;
 }
