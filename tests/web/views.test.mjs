@@ -214,6 +214,23 @@ for (const { how, context, tag, checks = [faults] } of walks) {
   });
 }
 
+// An effect that came later would take the focus from what a quick Tab has reached.
+test('the focus is on the heading as soon as a screen is shown', async () => {
+  const page = await core.open();
+  await new Respondent(page).start();
+  const focused = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const main = document.querySelector('main');
+        const onNextScreen = new MutationObserver(() => resolve(document.activeElement.outerHTML.slice(0, 40)));
+        onNextScreen.observe(main, { attributeFilter: ['data-screen'] });
+        main.querySelector('.choice').click();
+      }),
+  );
+  assert.match(focused, /^<h1/);
+  await page.context().close();
+});
+
 test('pictures of every screen', { skip: pictures ? false : 'TACIT_SHOTS names no folder' }, async () => {
   mkdirSync(pictures, { recursive: true });
   const sizes = [

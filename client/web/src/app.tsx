@@ -8,6 +8,7 @@ import { bestTag, speak, type Tag } from './i18n';
 import { leaveOnDoubleEscape } from './leave';
 import { addressIn } from './send';
 import { Form, type Surroundings } from './state';
+import { useArrival } from './view/arrival';
 import { Broken, Closed, Collected, Ended, Loading, NotOpen, TroublePage } from './view/ends';
 import { Frame } from './view/frame';
 import { Leaves } from './view/leaves';
@@ -55,11 +56,7 @@ function App({ form }: { form: Form | Entrance }) {
     document.documentElement.dir = form.speech.dir;
     document.title = form.speech.t('title');
   }, [form.speech]);
-  useEffect(() => {
-    if (screen === 'loading') return;
-    window.scrollTo(0, 0);
-    document.querySelector('h1')?.focus({ preventScroll: true });
-  }, [screen]);
+  useArrival(screen === 'loading' ? null : screen);
   return (
     <Frame form={form} screen={screen}>
       {form.supportOpen ? (

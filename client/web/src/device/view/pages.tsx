@@ -2,8 +2,9 @@
 // page, which takes the place of this one for a while.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Form } from '../../state';
+import { useArrival } from '../../view/arrival';
 import { Button, Heading, Notice } from '../../view/parts';
 import { Desk } from '../desk';
 import { openDevice, type Device } from '../index';
@@ -32,10 +33,7 @@ export function JournalPages({ form }: { form: Form }) {
   const [, redraw] = useState(0);
   desk.changed = () => redraw((count) => count + 1);
   const screen = desk.page === 'item' ? `item ${desk.item}` : desk.page;
-  useEffect(() => {
-    window.scrollTo(0, 0);
-    document.querySelector('h1')?.focus({ preventScroll: true });
-  }, [screen]);
+  useArrival(screen);
   return <div class="journal" key={screen}><Page form={form} desk={desk} /></div>;
 }
 
