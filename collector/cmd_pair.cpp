@@ -6,6 +6,7 @@
 #include "collector/pairing.h"
 #include "collector/seams.h"
 #include "collector/terms_text.h"
+#include "schemas/release/analysis.h"
 #include "schemas/survey/compile.h"
 #include "schemas/survey/load.h"
 
@@ -13,7 +14,7 @@ namespace tacit::collector {
 namespace {
 
 struct OfferOptions {
-    std::string survey, opens = "today", closes, publisher, out = "offer.json";
+    std::string survey, opens = "today", closes, publisher, analysis, out = "offer.json";
     std::uint64_t time_precision = task::kTimePrecisionDefault;
     std::uint64_t min_batch_size = 0;  // 0: the survey's default
 };
@@ -56,10 +57,21 @@ Result<void> offer(const ops::Config& config, const OfferOptions& options) {
         if (!publisher) return in_file(options.publisher, publisher.error());
         terms.publisher = *std::move(publisher);
     }
+    if (!options.analysis.empty()) {
+        release::AnalysisFile analysis{std::filesystem::path(options.analysis).filename().string(), {}};
+        TACIT_TRY(analysis.content, ops::read_file(options.analysis));
+        if (const auto fits = release::load_analysis(analysis, *compiled); !fits)
+            return in_file(options.analysis, fits.error());
+        terms.analysis = release::named(analysis);
+    }
     TACIT_TRY(const task::Offer made, make_offer(config, terms));
     TACIT_CHECK(ops::write_file(options.out, as_bytes(task::to_text(made)), ops::Access::everyone));
     say(terms_text(made.draft, *compiled, nullptr));
     say("Wrote " + options.out + ". Nothing in it is secret.");
+    if (made.draft.analysis)
+        say("Keep " + options.analysis +
+            " as it is, byte for byte: publish --analysis takes no other. It does not travel in the offer; send it\n"
+            "along where the other organisation should read it.");
     say("Next: send it to the other organisation. When its acceptance.json comes back:\n  " + command_of(config) +
         " pair complete acceptance.json");
     return {};
@@ -172,6 +184,10 @@ void add_pair(cli::Command app, const std::string& config_file) {
     command.add_option("--min-batch-size", options->min_batch_size,
                        "publish nothing of fewer (default: from the noise)");
     command.add_option("--publisher", options->publisher, "publisher.json of the publisher (default: this collector)");
+    command
+        .add_option("--analysis", options->analysis,
+                    "register this analysis, a script or a .json (tacit-analysis-1): every report is bound to its hash")
+        .type_name("FILE");
     command.add_option("--out", options->out, "the file to write").show_default();
     command.runs([options, &config_file] {
         return with_config(config_file, [&](const ops::Config& config) { return finish(offer(config, *options)); });

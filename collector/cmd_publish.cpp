@@ -5,6 +5,7 @@
 #include "collector/publisher/open_shares.h"
 #include "collector/publisher/summary.h"
 #include "collector/publishing.h"
+#include "schemas/release/analysis.h"
 #include "schemas/release/manifest.h"
 
 namespace tacit::collector {
@@ -69,12 +70,21 @@ Result<std::optional<std::filesystem::path>> place(const ops::Config& config, co
     return folder;
 }
 
+// Its bytes were registered; the name that the file has by now does not matter.
+Result<release::AnalysisFile> read_analysis(const std::filesystem::path& path, const task::Task& task) {
+    TACIT_TRY(std::string content, ops::read_file(path));
+    release::AnalysisFile file{path.filename().string(), std::move(content)};
+    if (task.analysis && release::named(file).sha256 == task.analysis->sha256) file.name = task.analysis->name;
+    return file;
+}
+
 Result<void> publish(const ops::Config& config, const Options& options) {
     TACIT_TRY(const auto publishing, Publishing::open(config, options.task));
     TACIT_TRY(const std::vector<publisher::Opened> batches, open_all(config, *publishing));
     release::Release release = release_of(*publishing, batches);
     if (!options.analysis.empty()) {
-        TACIT_TRY(release.analysis, ops::read_file(options.analysis));
+        TACIT_TRY(release.analysis, read_analysis(options.analysis, release.task));
+        TACIT_CHECK(release::check_analysis(release));
     }
     TACIT_TRY(const auto folder, place(config, options, release));
     if (!folder) return {};
@@ -86,6 +96,9 @@ Result<void> publish(const ops::Config& config, const Options& options) {
     TACIT_CHECK(publisher::write_release(*folder, files));
     TACIT_TRY(const std::string text, publisher::summary(release, options.language));
     say(text);
+    say(release::analysis_words(release));
+    if (release.task.analysis && !release.analysis)
+        say("  to include it: tacit-collector publish --correct \"the analysis was not included\" --analysis FILE");
     say("The release is in " + folder->string() +
         "\n  look at it: results.html, and index.html for all of it; anyone can check it: tacit verify " +
         folder->string());
@@ -103,7 +116,9 @@ void add_publish(cli::Command app, const std::string& config_file) {
     command.add_option("--language", options->language, "of the summary").show_default();
     command.add_option("--correct", options->correct,
                        "publish a new version of a release that is out, with what was wrong in one line");
-    command.add_option("--analysis", options->analysis, "the analysis that was registered before the first answer")
+    command
+        .add_option("--analysis", options->analysis,
+                    "the analysis, to include it; the release says whether it was registered before the first answer")
         .type_name("FILE");
     command.runs([options, &config_file] {
         return with_config(config_file, [&](const ops::Config& config) { return finish(publish(config, *options)); });

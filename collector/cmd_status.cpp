@@ -3,6 +3,7 @@
 #include "collector/publisher/collection_file.h"
 #include "collector/status_text.h"
 #include "collector/store/open.h"
+#include "collector/terms_text.h"
 #include "schemas/release/text.h"
 
 namespace tacit::collector {
@@ -10,7 +11,7 @@ namespace {
 
 Result<void> publisher_status(const ops::Config& config, const StoredTask& stored) {
     TACIT_TRY(const auto files, publisher::load_all(config.releases, stored.terms.id));
-    std::string text = wire::to_text(stored.terms.id) + " (publisher)\n";
+    std::string text = wire::to_text(stored.terms.id) + " (publisher)\n" + analysis_line(stored.task);
     if (files.empty()) text += "  nothing was collected yet\n";
     for (const publisher::CollectionFile& file : files)
         text += "    " + release::interval_text(stored.task, file.interval) +

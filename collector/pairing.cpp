@@ -73,6 +73,7 @@ Result<task::Offer> make_offer(const ops::Config& config, const OfferTerms& term
     offer.draft.closes = terms.closes;
     offer.draft.time_precision = terms.time_precision;
     offer.draft.min_batch_size = terms.min_batch_size.value_or(compiled.default_min_batch_size);
+    offer.draft.analysis = terms.analysis;
     offer.texts = std::move(file.texts);
     TACIT_TRY(offer.leader_keys, wire::decode_hpke_config_list(ring.list()));
 

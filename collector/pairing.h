@@ -19,6 +19,7 @@ struct OfferTerms {
     std::uint64_t time_precision = task::kTimePrecisionDefault;
     std::optional<std::uint64_t> min_batch_size;  // absent: the survey's default
     std::optional<task::Publisher> publisher;     // absent: this collector
+    std::optional<json::NamedFile> analysis;      // to be registered
 };
 // Makes A's offer and remembers it for complete().
 Result<task::Offer> make_offer(const ops::Config& config, const OfferTerms& terms);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collector/protocol/ledger_book.h"
+#include "collector/terms_text.h"
 #include "schemas/release/text.h"
 #include "schemas/task/close.h"
 
@@ -84,6 +85,7 @@ Result<Status> status_of(store::Store& store, const StoredTask& stored, wire::Ro
             (role == wire::Role::leader ? task.helper.name + " as helper" : task.leader.name + " as leader") + "\n";
     text += "  open from " + moment(task.opens) + " until " + moment(task.closes) +
             (found.state.close_document ? "; CLOSED by the publisher" : "") + "\n";
+    text += analysis_line(task);
     if (role == wire::Role::leader)
         text += "  reports that wait to be verified: " + coarse_count(found.pending) +
                 (found.jobs > 0 ? "; jobs that wait for the helper: " + std::to_string(found.jobs) : std::string()) +

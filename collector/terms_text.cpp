@@ -20,6 +20,11 @@ std::string padded(std::string text, std::size_t size) {
 
 }  // namespace
 
+std::string analysis_line(const task::Draft& draft) {
+    if (!draft.analysis) return {};
+    return "  registered analysis: " + draft.analysis->name + ", SHA-256 " + to_hex(draft.analysis->sha256) + "\n";
+}
+
 std::string terms_text(const task::Draft& draft, const survey::Compiled& compiled, const task::Party* helper) {
     const auto moment = [](std::int64_t seconds) {
         return release::moment_text(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
@@ -32,6 +37,11 @@ std::string terms_text(const task::Draft& draft, const survey::Compiled& compile
     text += "  open from " + moment(draft.opens) + " until " + moment(draft.closes) + " (UTC, the end not included)\n";
     text += "  times are kept to " + std::to_string(draft.time_precision / 3600) + " hours\n";
     text += "  nothing is published of fewer than " + std::to_string(draft.min_batch_size) + " answer sheets\n";
+    text += analysis_line(draft);
+    if (draft.analysis)
+        text +=
+            "    no release can call another file registered; to read it, ask the leader for it and compare with "
+            "sha256sum\n";
     text += "  budget " + std::string(dp::to_text(draft.definition.profile)) + ": rho = " + dp::to_text(compiled.rho) +
             "; who knows one organisation's noise guesses between two answer sheets right at most " +
             release::fixed(dp::guess_upper(compiled.rho) * 100, 1) + " in 100 times\n";

@@ -9,6 +9,7 @@
 #include "client/simulate/rehearse.h"
 #include "client/simulate/synthetic_release.h"
 #include "crypto/base/clock.h"
+#include "schemas/release/analysis.h"
 #include "schemas/survey/load.h"
 
 namespace tacit::native {
@@ -43,7 +44,7 @@ std::string signed_points(double share) {
 
 void print_power(const release::Rehearsal& rehearsal) {
     if (rehearsal.power().empty()) {
-        std::cout << "No primary contrast is declared: name up to five in an analysis file (--analysis).\n";
+        std::cout << "No primary contrast is declared: name up to five in a declaration (--analysis).\n";
         return;
     }
     std::cout << "Declared contrasts (found: in the right direction, 5 %, after Holm's correction)\n";
@@ -94,7 +95,7 @@ void print_rare(const std::vector<release::Figure>& figures, std::size_t runs) {
 }
 
 Result<void> write_release(const Options& options, const survey::SurveyFile& file, const simulate::Pool& pool,
-                           const std::string& analysis) {
+                           const std::optional<release::AnalysisFile>& analysis) {
     SystemRandom random;
     const SystemClock clock;
     simulate::Generator generator(options.seed, 0);
@@ -113,17 +114,27 @@ Result<void> write_release(const Options& options, const survey::SurveyFile& fil
     return {};
 }
 
+void print_registering(const Options& options) {
+    const std::string file = options.analysis.empty() ? "FILE" : options.analysis;
+    std::cout
+        << "\nTo register an analysis (a script, or a declaration like that of --analysis), so that everybody can "
+           "see\nthat it was fixed before the first answer, give it to the offer, and keep the file as it is:\n"
+           "  tacit-collector pair offer --survey "
+        << options.survey << " --closes DAY --analysis " << file
+        << "\nThe release then includes it and says so:\n  tacit-collector publish --analysis " << file << '\n';
+}
+
 Result<void> rehearse(const Options& options) {
     TACIT_TRY(const Bytes text, read_file(options.survey));
     TACIT_TRY(const auto file, survey::load_file(as_text(text)));
     TACIT_TRY(const auto compiled, survey::compile(file.survey));
     TACIT_TRY(const auto people, options.people.load(file.survey));
     simulate::Trials trials{options.respondents, options.runs, options.seed, {}};
-    std::string analysis;
+    std::optional<release::AnalysisFile> analysis;
     if (!options.analysis.empty()) {
         TACIT_TRY(const Bytes bytes, read_file(options.analysis));
-        analysis = std::string(as_text(bytes));
-        TACIT_TRY(trials.options, release::load_options(analysis, compiled));
+        analysis = {std::filesystem::path(options.analysis).filename().string(), std::string(as_text(bytes))};
+        TACIT_TRY(trials.options, release::load_analysis(*analysis, compiled));
     }
     const simulate::Pool pool(file.survey, compiled, people, std::clamp(20 * options.respondents, kPoolMin, kPoolMax),
                               options.seed);
@@ -137,8 +148,9 @@ Result<void> rehearse(const Options& options) {
     const auto figures = rehearsal.figures();
     print_bias(figures);
     print_rare(figures, options.runs);
-    if (options.out.empty()) return {};
-    return write_release(options, file, pool, analysis);
+    if (!options.out.empty()) TACIT_CHECK(write_release(options, file, pool, analysis));
+    print_registering(options);
+    return {};
 }
 
 }  // namespace
@@ -154,7 +166,9 @@ void add_rehearse(cli::Command app) {
     command.add_option("--runs", options->runs, "How many times").show_default().between(1, 1'000'000);
     command.add_option("--seed", options->seed, "Of who answers; the noise is new every time").show_default();
     options->people.add_to(command);
-    command.add_option("--analysis", options->analysis, "The contrasts that you declare (tacit-analysis-1)")
+    command
+        .add_option("--analysis", options->analysis,
+                    "Your analysis: the contrasts that you declare (a .json, tacit-analysis-1), or a script")
         .type_name("FILE");
     command.add_option("--out", options->out, "Also write a release of one run, stamped SYNTHETIC, to this folder")
         .type_name("FOLDER");

@@ -3,6 +3,7 @@
 #include "crypto/dp/noise.h"
 #include "crypto/hpke/hpke.h"
 #include "crypto/vdaf/aggregate.h"
+#include "schemas/release/analysis.h"
 #include "schemas/release/manifest.h"
 
 namespace tacit::simulate {
@@ -77,13 +78,15 @@ Result<std::string> ledger_of(const release::Release& release, wire::Role role, 
 }
 
 Result<release::Files> synthetic_release(Random& random, const survey::SurveyFile& file,
-                                         const std::vector<std::int64_t>& exact, const std::string& analysis,
+                                         const std::vector<std::int64_t>& exact,
+                                         const std::optional<release::AnalysisFile>& analysis,
                                          std::chrono::sys_days today) {
     const Keys keys(random);
     release::Release release;
     release.synthetic = true;
     release.analysis = analysis;
     release.task = made_up_task(random, file.survey, keys, today);
+    if (analysis) release.task.analysis = release::named(*analysis);
     TACIT_TRY(const auto compiled, survey::compile(file.survey));
     release.task.min_batch_size = compiled.default_min_batch_size;
     TACIT_TRY(release.terms, task::terms(release.task));

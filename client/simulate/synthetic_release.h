@@ -9,10 +9,11 @@
 
 namespace tacit::simulate {
 
-// One batch of these exact totals, to which both made-up aggregators add their noise. `analysis` is the registered
-// analysis file, or empty.
+// One batch of these exact totals, to which both made-up aggregators add their noise. An analysis is registered in the
+// made-up task, as in the real release that it is written for.
 Result<release::Files> synthetic_release(Random& random, const survey::SurveyFile& file,
-                                         const std::vector<std::int64_t>& exact, const std::string& analysis,
+                                         const std::vector<std::int64_t>& exact,
+                                         const std::optional<release::AnalysisFile>& analysis,
                                          std::chrono::sys_days today);
 
 // The parts of it, which tests use for releases of their own: both shares of these totals, each with noise of its own,

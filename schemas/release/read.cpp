@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "schemas/release/analysis.h"
+
 namespace tacit::release {
 namespace {
 
@@ -56,6 +58,18 @@ Result<std::vector<Wording>> read_wordings(const Files& files) {
     return wordings;
 }
 
+Result<std::optional<AnalysisFile>> read_analysis(const Files& files) {
+    std::optional<AnalysisFile> analysis;
+    for (const auto& [name, content] : files) {
+        if (!name.starts_with(kAnalysisFolder)) continue;
+        if (analysis)
+            return fail(Fault::malformed, "there is more than one file", std::string(kAnalysisFolder),
+                        "A release has one analysis at most.");
+        analysis = AnalysisFile{name.substr(kAnalysisFolder.size()), content};
+    }
+    return analysis;
+}
+
 }  // namespace
 
 Result<std::string_view> text_of(const Files& files, std::string_view name) {
@@ -76,7 +90,7 @@ Result<Release> read_release(const Files& files) {
     release.leader_ledger = leader;
     release.helper_ledger = helper;
     TACIT_TRY(release.wordings, read_wordings(files));
-    if (const auto analysis = text_of(files, "analysis.json")) release.analysis = *analysis;
+    TACIT_TRY(release.analysis, read_analysis(files));
     TACIT_TRY(const std::string_view package, text_of(files, "datapackage.json"));
     TACIT_CHECK(in_file("datapackage.json", read_edition(package, release)));
     return release;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "crypto/base/check.h"
+#include "schemas/release/analysis.h"
 #include "schemas/release/text.h"
 #include "schemas/task/url.h"
 
@@ -52,8 +53,8 @@ std::int64_t reports_about(const survey::Compiled& compiled, const std::vector<s
 Result<Results> results_of(const Release& release) {
     const survey::Compiled& compiled = release.terms.compiled;
     Options options;
-    if (!release.analysis.empty()) {
-        TACIT_TRY(options, load_options(release.analysis, compiled));
+    if (release.analysis) {
+        TACIT_TRY(options, load_analysis(*release.analysis, compiled));
     }
     TACIT_TRY(auto totals, totals_by_batch(release.batches, compiled.output_size));
     std::vector<Batch> batches;

@@ -3,6 +3,7 @@
 #pragma once
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,12 @@ struct Edition {
     std::chrono::sys_days made{};
 };
 
+// What the publisher gives for the analysis; see analysis.h.
+struct AnalysisFile {
+    std::string name;
+    std::string content;
+};
+
 struct Release {
     task::Task task;
     task::Terms terms;
@@ -40,8 +47,8 @@ struct Release {
     std::string helper_ledger;
     std::vector<Wording> wordings;  // ascending by n; at least one
     Edition edition;
-    std::string analysis;    // the tacit-analysis-1 file that was registered before the first answer; may be empty
-    bool synthetic = false;  // a rehearsal: every file says so
+    std::optional<AnalysisFile> analysis;  // included; whether it was registered is in the task
+    bool synthetic = false;                // a rehearsal: every file says so
 };
 
 // From the beginning of the first batch to the end of the last.
@@ -56,7 +63,7 @@ bool one_machine(const task::Task& task);
 // that count every report once. Never below 0. Zero where no table does.
 std::int64_t reports_about(const survey::Compiled& compiled, const std::vector<std::int64_t>& totals);
 
-// The numbers of the release, by the registered analysis where there is one.
+// The numbers of the release, by its declaration where there is one.
 Result<Results> results_of(const Release& release);
 
 // The wording of the newest version.

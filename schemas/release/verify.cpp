@@ -7,6 +7,7 @@
 #include <set>
 
 #include "crypto/sign/minisign.h"
+#include "schemas/release/analysis.h"
 #include "schemas/release/format/files.h"
 #include "schemas/release/guarantee.h"
 #include "schemas/release/manifest.h"
@@ -63,10 +64,27 @@ Result<void> check_task(const Files& files, const Release& release) {
     TACIT_TRY(const json::Value tacit, document.root().at("tacit"));
     TACIT_TRY(const std::string id, tacit.text("task_id"));
     if (id != wire::to_text(release.terms.id)) return wrong("datapackage.json names another task than task.json is");
+    TACIT_TRY(const std::string configuration, tacit.text("task_configuration"));
+    TACIT_TRY(const Bytes computed, encode(release.terms.configuration));
+    if (configuration != to_base64url(computed))
+        return wrong("datapackage.json has another configuration of the task than follows from task.json");
     for (const BatchShares& batch : release.batches) {
         if (!wire::within(batch.interval, task::interval(release.task)))
             return wrong("a batch lies outside of the task's time");
     }
+    return {};
+}
+
+// Only what task.json names was registered before the first answer.
+Result<void> check_said_of_analysis(const Files& files, const Release& release) {
+    TACIT_CHECK(check_analysis(release));
+    TACIT_TRY(const json::Node computed, analysis_node(release));
+    TACIT_TRY(const std::string_view package, text_of(files, "datapackage.json"));
+    TACIT_TRY(const json::Document document, json::Document::parse(package));
+    TACIT_TRY(const json::Value tacit, document.root().at("tacit"));
+    TACIT_TRY(const json::Value said, tacit.at("analysis"));
+    if (said.canonical() != json::canonical(computed))
+        return wrong("what datapackage.json says of a registered analysis does not fit task.json and the files");
     return {};
 }
 
@@ -300,6 +318,8 @@ public:
         step("task", "The task's identifier follows from task.json; every batch lies in its time.",
              "Questions, tables, dates and keys are those that every report was bound to.",
              check_task(files_, *release));
+        step("analysis", "What is called a registered analysis has the hash that task.json names.",
+             analysis_words(*release), check_said_of_analysis(files_, *release));
         step("wording", "Every version of the wording is signed by both organisations.",
              "Nobody was shown other words by one of the two.", check_wordings(*release));
         check_evidence(*release);

@@ -61,17 +61,6 @@ Result<wire::Role> load_aggregator(const json::Value& object, std::string_view k
     return value.malformed("expected \"leader\" or \"helper\"");
 }
 
-Result<Sha256> load_sha256(const json::Value& object, std::string_view key) {
-    TACIT_TRY(const json::Value value, object.at(key));
-    TACIT_TRY(const std::string text, value.as_text());
-    Sha256 hash{};
-    const auto bytes = from_hex(text);
-    if (!bytes || bytes->size() != hash.size() || to_hex(*bytes) != text)
-        return value.malformed("not a SHA-256 in lower-case hexadecimal");
-    std::copy(bytes->begin(), bytes->end(), hash.begin());
-    return hash;
-}
-
 Result<std::uint64_t> load_count(const json::Value& object, std::string_view key) {
     TACIT_TRY(const std::int64_t count, object.integer(key, 0, json::kIntegerMax));
     return static_cast<std::uint64_t>(count);

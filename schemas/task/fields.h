@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "schemas/json/reader.h"
+#include "schemas/json/named_file.h"
 #include "schemas/wire/types.h"
 
 namespace tacit::task {
@@ -18,7 +18,6 @@ Result<std::string> load_line(const json::Value& object, std::string_view key);
 Result<Bytes> load_base64url(const json::Value& object, std::string_view key);
 Result<wire::TaskId> load_task_id(const json::Value& object, std::string_view key = "task");
 Result<wire::Role> load_aggregator(const json::Value& object, std::string_view key = "role");  // "leader" or "helper"
-Result<Sha256> load_sha256(const json::Value& object, std::string_view key);        // 64 lower-case hexadecimal digits
 Result<std::uint64_t> load_count(const json::Value& object, std::string_view key);  // from 0 to 2^53
 Result<wire::Interval> load_interval(const json::Value& value);  // {"start": units, "duration": units}, not empty
 json::Node to_node(const wire::Interval& interval);

@@ -10,25 +10,14 @@ namespace {
 constexpr std::string_view kFormat = "tacit-form-1";
 constexpr std::string_view kSignatureFormat = "tacit-form-signature-1";
 constexpr std::size_t kFilesMax = 256;
-constexpr std::size_t kNameSizeMax = 80;
 constexpr std::size_t kVersionSizeMax = 60;
 constexpr std::int64_t kSerialMax = 1'000'000'000;
 constexpr int kSignaturesMax = 32;  // lines of a signature file that are looked at
 
-bool is_name_letter(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '.' || letter == '-' || letter == '_';
-}
-
-bool is_name(std::string_view name) {
-    return !name.empty() && name.size() <= kNameSizeMax && name.front() != '.' &&
-           std::all_of(name.begin(), name.end(), is_name_letter);
-}
-
 bool is_version(std::string_view version) {
     return !version.empty() && version.size() <= kVersionSizeMax &&
            std::all_of(version.begin(), version.end(),
-                       [](char letter) { return is_name_letter(letter) || letter == '+'; });
+                       [](char letter) { return json::is_file_name_letter(letter) || letter == '+'; });
 }
 
 template <std::size_t N>
@@ -71,8 +60,8 @@ const FormFile* FormManifest::find(std::string_view path) const {
 bool is_form_path(std::string_view path) {
     if (path == kFormManifest || path == kFormLeaderSignature || path == kFormHelperSignature) return false;
     const std::size_t slash = path.find('/');
-    if (slash == std::string_view::npos) return is_name(path);
-    return is_name(path.substr(0, slash)) && is_name(path.substr(slash + 1));
+    if (slash == std::string_view::npos) return json::is_file_name(path);
+    return json::is_file_name(path.substr(0, slash)) && json::is_file_name(path.substr(slash + 1));
 }
 
 std::string to_text(const FormManifest& manifest) {

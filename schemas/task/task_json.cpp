@@ -26,6 +26,9 @@ Result<Draft> load_common(const json::Value& value) {
               value.integer("min_batch_size", survey::kMinBatchSizeFloor, json::kIntegerMax));
     draft.min_batch_size = static_cast<std::uint64_t>(minimum);
     TACIT_TRY(draft.admission, load_admission(value));
+    if (const auto analysis = value.find("analysis")) {
+        TACIT_TRY(draft.analysis, json::load_named_file(*analysis));
+    }
     return draft;
 }
 
@@ -54,15 +57,17 @@ Result<void> check_kept(const json::Node& kept, const json::Value& value) {
 }
 
 json::Node common_node(const Draft& draft) {
-    return json::Node::object({{"format", kFormat},
-                               {"definition", survey::definition_node(draft.definition)},
-                               {"leader", to_node(draft.leader)},
-                               {"publisher", to_node(draft.publisher)},
-                               {"opens", draft.opens},
-                               {"closes", draft.closes},
-                               {"time_precision", draft.time_precision},
-                               {"min_batch_size", draft.min_batch_size},
-                               {"admission", to_text(draft.admission)}});
+    json::Node node = json::Node::object({{"format", kFormat},
+                                          {"definition", survey::definition_node(draft.definition)},
+                                          {"leader", to_node(draft.leader)},
+                                          {"publisher", to_node(draft.publisher)},
+                                          {"opens", draft.opens},
+                                          {"closes", draft.closes},
+                                          {"time_precision", draft.time_precision},
+                                          {"min_batch_size", draft.min_batch_size},
+                                          {"admission", to_text(draft.admission)}});
+    if (draft.analysis) node.set("analysis", json::to_node(*draft.analysis));
+    return node;
 }
 
 }  // namespace
@@ -76,7 +81,7 @@ Result<Task> load_task(std::string_view json_text) {
 
 Result<Task> load_task(const json::Value& value) {
     TACIT_CHECK(value.only({"format", "definition", "leader", "helper", "publisher", "opens", "closes",
-                            "time_precision", "min_batch_size", "admission"}));
+                            "time_precision", "min_batch_size", "admission", "analysis"}));
     TACIT_TRY(Draft draft, load_common(value));
     TACIT_TRY(const json::Value helper_value, value.at("helper"));
     TACIT_TRY(Party helper, load_party(helper_value));
@@ -88,7 +93,7 @@ Result<Task> load_task(const json::Value& value) {
 
 Result<Draft> load_draft(const json::Value& value) {
     TACIT_CHECK(value.only({"format", "definition", "leader", "publisher", "opens", "closes", "time_precision",
-                            "min_batch_size", "admission"}));
+                            "min_batch_size", "admission", "analysis"}));
     TACIT_TRY(Draft draft, load_common(value));
     TACIT_CHECK(check_kept(to_node(draft), value));
     return draft;

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "crypto/sign/signature.h"
-#include "schemas/json/reader.h"
+#include "schemas/json/named_file.h"
 #include "schemas/survey/compile.h"
 #include "schemas/survey/survey.h"
 #include "schemas/wire/hpke_config.h"
@@ -40,6 +40,7 @@ struct Draft {
     std::uint64_t time_precision = kTimePrecisionDefault;
     std::uint64_t min_batch_size = 0;
     Admission admission = Admission::open;
+    std::optional<json::NamedFile> analysis;  // registered: its bytes were fixed before the first answer
 };
 struct Task : Draft {
     Party helper;

@@ -86,9 +86,27 @@ TEST_F(ResearchTest, RehearsesToAReleaseThatSaysInEveryPlaceThatItIsMadeUpAndIsI
     for (const char* file : {"README.md", "index.html", "datapackage.json", "data/cells.csv", "CHERRIES.md"})
         EXPECT_THAT(read_file(std::filesystem::path(out) / file), HasSubstr("SYNTHETIC")) << file;
     EXPECT_THAT(read_file(std::filesystem::path(out) / "datapackage.json"), HasSubstr("main.R"));
+    EXPECT_THAT(read_file(std::filesystem::path(out) / "README.md"),
+                HasSubstr("| `analysis/analysis.json` | the analysis, registered before the first answer |"));
     const Finished verified = tacit({"verify", out});
     EXPECT_EQ(verified.exit_code, 0) << verified.both();
     EXPECT_THAT(verified.output, HasSubstr("SYNTHETIC"));
+}
+
+TEST_F(ResearchTest, SaysHowTheAnalysisIsRegisteredThatWasRehearsed) {
+    const std::string script = (folder_ / "main.R").string();
+    write_file(script, "summary(1)\n");
+    const std::string out = (folder_ / "release").string();
+
+    EXPECT_THAT(rehearse({}).output, HasSubstr("pair offer --survey " + kSurvey + " --closes DAY --analysis FILE"));
+    const Finished finished = rehearse({"--analysis", script, "--out", out});
+
+    ASSERT_EQ(finished.exit_code, 0) << finished.both();
+    EXPECT_THAT(finished.output,
+                AllOf(HasSubstr("pair offer --survey " + kSurvey + " --closes DAY --analysis " + script),
+                      HasSubstr("publish --analysis " + script)));
+    EXPECT_EQ(read_file(std::filesystem::path(out) / "analysis/main.R"), "summary(1)\n");
+    EXPECT_EQ(tacit({"verify", out}).exit_code, 0);
 }
 
 TEST_F(ResearchTest, RehearsesNothingWithAnAnalysisThatDoesNotFit) {

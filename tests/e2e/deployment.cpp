@@ -66,6 +66,11 @@ Deployment::Deployment(const Options& options) : options_(options) {
         offer.push_back("--min-batch-size");
         offer.push_back(std::to_string(options.min_batch_size));
     }
+    if (!options.analysis.empty()) {
+        write_file(file("main.R"), options.analysis);
+        offer.push_back("--analysis");
+        offer.push_back(file("main.R").string());
+    }
     require(collector(Who::leader, offer), "pair offer");
     require(collector(Who::helper, {"pair", "accept", file("offer.json").string(), "--out",
                                     file("acceptance.json").string(), "--yes"}),

@@ -16,6 +16,7 @@ public:
         std::string survey = "tests/e2e/small.json";  // from the root of the sources
         bool noise = true;                            // false: the program linked for tests, without noise
         std::uint64_t min_batch_size = 0;             // 0: what the survey's noise asks for
+        std::string analysis;                         // registered as main.R, which is then file("main.R"); empty: none
         bool test_program = true;                     // false: the product itself, which has neither failpoints nor seams
     };
     // Makes the three folders and pairs them; nothing is started.

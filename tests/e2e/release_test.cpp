@@ -82,5 +82,46 @@ TEST(Release, IsServedAsDescribedAndHoldsForEverybodyAlsoAfterACorrection) {
     EXPECT_EQ(http_get(url + "releases/" + id + "/v3/").status, 404);
 }
 
+// From the offer to a release that both verifiers believe, by way of what a publisher may get wrong.
+TEST(Release, OfARegisteredAnalysisIncludesNoOther) {
+    const std::string script = "summary(read.csv(\"data/cells.csv\"))\n";
+    Deployment deployment({.analysis = script});
+    deployment.start_both();
+    const HttpReply served = http_get(deployment.task_url() + "/task.json");
+    EXPECT_NE(served.body.find("\"analysis\":{\"name\":\"main.R\",\"sha256\":\""), std::string::npos) << served.body;
+    const Finished status = deployment.collector(Who::publisher, {"status"});
+    EXPECT_NE(status.output.find("registered analysis: main.R"), std::string::npos) << status.both();
+    expect_success(deployment.tacit({"submit", deployment.task_url(), "--answers", "-"}, small_answers(150, 1).lines));
+    expect_success(deployment.collector(Who::publisher, {"collect", "--close"}));
+
+    write_file(deployment.file("other.R"), script + "# better\n");
+    const Finished refused =
+        deployment.collector(Who::publisher, {"publish", "--analysis", deployment.file("other.R").string()});
+    EXPECT_EQ(refused.exit_code, 1) << refused.both();
+    EXPECT_NE(refused.errors.find("is not the analysis that was registered"), std::string::npos) << refused.both();
+    const Finished without = deployment.collector(Who::publisher, {"publish"});
+    expect_success(without);
+    EXPECT_NE(without.output.find("It is not included in this release."), std::string::npos) << without.both();
+    EXPECT_NE(without.output.find("to include it"), std::string::npos) << without.both();
+    write_file(deployment.file("renamed.txt"), script);
+    const Finished with = deployment.collector(Who::publisher, {"publish", "--correct", "the analysis was missing",
+                                                                "--analysis", deployment.file("renamed.txt").string()});
+    expect_success(with);
+
+    deployment.start(Who::publisher);
+    const std::string url = deployment.url(Who::publisher) + "releases/";
+    const auto index = json::Document::parse(http_get(url + "index.json").body).value();
+    const std::string id = index.root().array("releases")->front().text("id").value();
+    for (const char* version : {"/v1/", "/v2/"}) {
+        const Finished verified = deployment.tacit({"verify", url + id + version});
+        EXPECT_EQ(verified.exit_code, 0) << verified.both();
+        EXPECT_NE(verified.output.find("was registered before the first answer"), std::string::npos) << verified.both();
+        const std::string folder = (deployment.folder(Who::publisher) / "releases" / (id + version)).string();
+        expect_success(run({{TACIT_PYTHON, "-B", folder + "tools/verify.py", folder}, {}}));
+    }
+    EXPECT_EQ(http_get(url + id + "/v1/analysis/main.R").status, 404);
+    EXPECT_EQ(http_get(url + id + "/v2/analysis/main.R").body, script);
+}
+
 }  // namespace
 }  // namespace tacit::test

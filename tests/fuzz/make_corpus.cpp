@@ -132,6 +132,8 @@ void make_task(const std::filesystem::path& root) {
     Corpus corpus(root, "task");
     corpus.add("pinned", task::canonical(task::test::pinned_task()));
     corpus.add("typed", task::test::kPinnedTask);
+    corpus.add("registered",
+               task::test::with(task::test::kPinnedTask, task::test::kLastMember, task::test::kAnalysisRegistered));
 }
 
 void make_ledger(Corpus& corpus, const sign::SecretKey& key) {
@@ -239,6 +241,8 @@ void make_release(const std::filesystem::path& root) {
     corpus.add("analysis", 3,
                R"({"format": "tacit-analysis-1", "mask_below": "cms", "primary": [{"table": "tx_outcome", )"
                R"("column": "better", "row": "medicine", "other": "talk"}]})");
+    corpus.add("analysis_script", 3,
+               R"({"format": "tacit-analysis-1", "script": {"name": "main.R", "sha256": ")" + hash + "\"}}");
 }
 
 void make_exchange(const std::filesystem::path& root) {

@@ -51,6 +51,7 @@ void try_analysis(std::string_view text) {
     const auto options = release::load_options(text, core);
     if (!options) return;
     TACIT_ASSERT(options->primary.size() <= release::kPrimaryMax);
+    TACIT_ASSERT(!options->script || json::is_file_name(options->script->name));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ void task(ByteView input) {
     TACIT_ASSERT(task::canonical(*again) == canonical);
     const auto terms = task::terms(*task);
     TACIT_ASSERT(terms.has_value());
+    TACIT_ASSERT(!task->analysis || json::is_file_name(task->analysis->name));
     TACIT_ASSERT(wire::derive_task_id(terms->configuration).value() == terms->id);
 }
 

@@ -7,6 +7,7 @@
 
 #include "crypto/sign/minisign.h"
 #include "schemas/json/reader.h"
+#include "schemas/release/analysis.h"
 #include "schemas/release/format/files.h"
 #include "schemas/release/guarantee.h"
 #include "schemas/release/manifest.h"
@@ -213,19 +214,106 @@ TEST(DataPackage, PromisesTheGuessOfOneServersNoiseFirst) {
               std::find_if(says.begin(), says.end(), [](const auto& s) { return s.starts_with("Everybody else"); }));
 }
 
-TEST(DataPackage, NamesTheScriptThatWasRegisteredBeforeTheFirstAnswer) {
-    Release release = test::small_release();
-    release.analysis =
-        R"({"format": "tacit-analysis-1", "mask_below": "cms", "script": {"name": "main.R", "sha256": "ab12"}})";
+// A declaration, which the figures follow.
+AnalysisFile some_declaration() {
+    return {"plan.json",
+            R"({"format": "tacit-analysis-1", "mask_below": "cms", "primary": [{"table": "mood_again", )"
+            R"("column": "yes", "row": "low", "other": "high"}], "script": {"name": "main.R", "sha256": ")" +
+                std::string(64, 'a') + R"("}})"};
+}
+
+json::Node said_of_analysis(const Files& files) {
+    const auto document = json::Document::parse(files.at("datapackage.json")).value();
+    return document.root().at("tacit")->at("analysis")->node();
+}
+
+// Each text that says it says the same.
+void expect_said(const Files& files, const std::string& words) {
+    for (const char* name : {"README.md", "CHERRIES.md", "STROBE.md", "index.html", "datapackage.json"})
+        EXPECT_THAT(files.at(name), HasSubstr(words)) << name;
+}
+
+TEST(Analysis, ThatWasRegisteredIsIncludedAndCalledSo) {
+    const Files files = content_files(test::small_release(1, test::some_script())).value();
+
+    EXPECT_EQ(files.at("analysis/main.R"), test::some_script().content);
+    const std::string hash = to_hex(sha256(as_bytes(test::some_script().content)));
+    expect_said(files, "The analysis main.R (SHA-256 " + hash +
+                           ") was registered before the first answer: task.json, to which every report is bound, names "
+                           "its hash. It is included as analysis/main.R.");
+    EXPECT_EQ(said_of_analysis(files), json::Node::object({{"name", "main.R"},
+                                                           {"sha256", hash},
+                                                           {"registered_before_the_first_answer", true},
+                                                           {"path", "analysis/main.R"}}));
+    EXPECT_THAT(files.at("README.md"),
+                HasSubstr("| `analysis/main.R` | the analysis, registered before the first answer |"));
+    EXPECT_EQ(content_files(read_release(files).value()).value(), files);
+}
+
+TEST(Analysis, ThatWasRegisteredAndIsNotIncludedIsNamed) {
+    Release release = test::small_release(1, test::some_script());
+    release.analysis.reset();
 
     const Files files = content_files(release).value();
 
-    EXPECT_EQ(files.at("analysis.json"), release.analysis);
-    const auto document = json::Document::parse(files.at("datapackage.json")).value();
-    const json::Value tacit = document.root().at("tacit").value();
-    EXPECT_EQ(tacit.at("analysis")->at("script")->text("name").value(), "main.R");
-    EXPECT_EQ(tacit.at("quality")->integer("counts_masked_below", 0, 100).value(), 11);
+    EXPECT_FALSE(files.contains("analysis/main.R"));
+    expect_said(files, "names its hash. It is not included in this release.");
+    EXPECT_EQ(said_of_analysis(files),
+              json::Node::object({{"name", "main.R"},
+                                  {"sha256", to_hex(sha256(as_bytes(test::some_script().content)))},
+                                  {"registered_before_the_first_answer", true}}));
+}
+
+TEST(Analysis, ThatWasNotRegisteredIsIncludedAndCalledSo) {
+    Release release = test::small_release();
+    release.analysis = some_declaration();
+
+    const Files files = content_files(release).value();
+
+    EXPECT_EQ(files.at("analysis/plan.json"), some_declaration().content);
+    expect_said(files, "It was not registered before the first answer: nothing shows");
+    EXPECT_THAT(files.at("index.html"), HasSubstr("Declared comparisons, not registered before the first answer"));
+    for (const auto& [name, content] : files) {
+        if (!name.starts_with("tools/")) EXPECT_THAT(content, Not(HasSubstr("was registered before"))) << name;
+    }
+}
+
+TEST(Analysis, ThatDeclaresIsFollowedAndItsScriptIsNamed) {
+    const Files files = content_files(test::small_release(1, some_declaration())).value();
+
+    expect_said(files,
+                "It names the script main.R (SHA-256 " + std::string(64, 'a') + "), which was registered with it.");
+    EXPECT_EQ(*said_of_analysis(files).find("script"),
+              json::Node::object({{"name", "main.R"}, {"sha256", std::string(64, 'a')}}));
+    EXPECT_THAT(files.at("index.html"), HasSubstr("Declared comparisons, registered before the first answer"));
     EXPECT_THAT(files.at("data/cells.csv"), HasSubstr(",Q,masked,"));
+}
+
+TEST(Analysis, IsNotMissedWhereThereIsNone) {
+    expect_said(files_of_one(), "No analysis was registered before the first answer.");
+    EXPECT_EQ(said_of_analysis(files_of_one()), json::Node::object({{"registered_before_the_first_answer", false}}));
+}
+
+TEST(Analysis, IsRefusedWhereItIsAnotherThanTheRegisteredOne) {
+    Release release = test::small_release(1, test::some_script());
+    release.analysis->content += "# and one more\n";
+
+    const auto refused = content_files(release);
+
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().what, HasSubstr(to_hex(sha256(as_bytes(test::some_script().content)))));
+    EXPECT_THAT(refused.error().what, HasSubstr(to_hex(sha256(as_bytes(release.analysis->content)))));
+    EXPECT_EQ(refused.error().remedy, "Give the file as it was registered, byte for byte, or none.");
+}
+
+TEST(Analysis, IsRefusedWhereNoReleaseCanHoldIt) {
+    const survey::Compiled compiled = test::small_release().terms.compiled;
+
+    EXPECT_TRUE(load_analysis({"main.R", std::string(kAnalysisSizeMax, '#')}, compiled));
+    EXPECT_EQ(load_analysis({"main.R", std::string(kAnalysisSizeMax + 1, '#')}, compiled).error().where, "main.R");
+    EXPECT_EQ(load_analysis({"my main.R", ""}, compiled).error().remedy, "Rename the file.");
+    EXPECT_FALSE(load_analysis({"plan.json", "{}"}, compiled));
+    EXPECT_TRUE(load_analysis({"plan.json.txt", "{}"}, compiled));
 }
 
 TEST(Guarantee, SaysThatATrialOnOneMachineProtectsNobody) {

@@ -5,6 +5,7 @@
 
 #include "client/simulate/synthetic_release.h"
 #include "crypto/hpke/hpke.h"
+#include "schemas/release/analysis.h"
 #include "tests/support/seeded_random.h"
 
 namespace tacit::release::test {
@@ -65,16 +66,21 @@ survey::SurveyFile small_survey() {
     return survey::load_file(text).value();
 }
 
-Release small_release(std::size_t batches) {
+AnalysisFile some_script() { return {"main.R", "summary(read.csv(\"data/cells.csv\"))\n"}; }
+
+Release small_release(std::size_t batches, const std::optional<AnalysisFile>& analysis) {
     const survey::SurveyFile small = small_survey();
-    const task::Task task = task_of(small.survey);
+    task::Task task = task_of(small.survey);
+    if (analysis) task.analysis = named(*analysis);
     // 600 people: mood low 200, same 150, high 200, no answer 50; at most two marks of helped; again asked of 400.
     const std::vector<std::int64_t> exact{200, 150, 200, 50,  210, 160, 120, 90, 80, 120, 60, 20, 0,
                                           0,   0,   0,   150, 140, 40,  20,  0,  0,  0,   0,  50};
     const std::size_t cells = task::terms(task)->compiled.output_size;
     std::vector<std::int64_t> fitting = exact;
     fitting.resize(cells);
-    return release_of(task, small.texts, std::vector<std::vector<std::int64_t>>(batches, fitting), 5);
+    Release release = release_of(task, small.texts, std::vector<std::vector<std::int64_t>>(batches, fitting), 5);
+    release.analysis = analysis;
+    return release;
 }
 
 }  // namespace tacit::release::test

@@ -18,8 +18,10 @@ task::Task task_of(const survey::Survey& survey);
 Release release_of(const task::Task& task, const survey::Texts& texts,
                    const std::vector<std::vector<std::int64_t>>& exact, std::uint64_t seed);
 
-// tests/e2e/small.json with made-up totals: quick to make, with a cross, a multiple choice and a rule.
-Release small_release(std::size_t batches = 1);
+// tests/e2e/small.json with made-up totals: quick to make, with a cross, a multiple choice and a rule. An analysis is
+// registered and included.
+Release small_release(std::size_t batches = 1, const std::optional<AnalysisFile>& analysis = {});
+AnalysisFile some_script();
 survey::SurveyFile small_survey();
 
 }  // namespace tacit::release::test

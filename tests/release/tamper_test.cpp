@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "crypto/sign/minisign.h"
+#include "schemas/release/format/files.h"
 #include "schemas/release/manifest.h"
 #include "schemas/release/verify.h"
 #include "schemas/task/entry.h"
@@ -31,8 +32,9 @@ struct Tampering {
     const char* python;      // part of what verify.py says
 };
 
+// Of a task that registered an analysis; the publisher included it.
 const Release& release() {
-    static const Release made = test::small_release(2);
+    static const Release made = test::small_release(2, test::some_script());
     return made;
 }
 const Files& untouched() {
@@ -85,6 +87,25 @@ std::string cheaper_ledger(std::string_view ledger) {
         result += line + "\n";
     }
     return result;
+}
+
+std::string hash_of(const std::string& content) { return to_hex(sha256(as_bytes(content))); }
+
+// The analysis that a publisher wrote when it knew the numbers, wherever the registered one was named.
+void write_analysis_afterwards(Files& files, std::initializer_list<const char*> named_in) {
+    const std::string afterwards = "stop(\"this shows what I wanted to see\")\n";
+    for (const char* name : named_in) replace(files[name], hash_of(test::some_script().content), hash_of(afterwards));
+    files["analysis/main.R"] = afterwards;
+}
+
+// The files of a task that registered nothing, with an analysis that its publisher nevertheless calls registered.
+Files called_registered() {
+    Release made = test::small_release(2);
+    made.analysis = test::some_script();
+    Files files = signed_files(made, test::publisher_key()).value();
+    replace(files["datapackage.json"], "\"registered_before_the_first_answer\": false",
+            "\"registered_before_the_first_answer\": true");
+    return files;
 }
 
 std::string without_line(const std::string& text, std::size_t line) {
@@ -146,6 +167,38 @@ const std::array kTamperings{
     Tampering{"AnotherWording", By::publisher,
               [](Files& files) { replace(files["texts/1.json"], "How is your mood?", "How bad is your mood?"); },
               "wording", "not signed by the leader", "not signed by the leader"},
+    Tampering{"AnAnalysisThatWasChanged", By::publisher, [](Files& files) { write_analysis_afterwards(files, {}); },
+              "analysis", "is not the analysis that was registered", "is not the analysis that was registered"},
+    Tampering{"AnAnalysisThatWasChangedWithItsHash", By::publisher,
+              [](Files& files) { write_analysis_afterwards(files, {"datapackage.json"}); }, "analysis",
+              "is not the analysis that was registered", "is not the analysis that was registered"},
+    Tampering{"AnAnalysisThatWasPutIntoTheTaskAfterwards", By::publisher,
+              [](Files& files) {
+                  write_analysis_afterwards(files, {"datapackage.json", "task.json"});
+              },
+              "task", "another task", "task.json is not the one of the reports"},
+    Tampering{"AnAnalysisThatIsCalledRegisteredAndIsNot", By::publisher,
+              [](Files& files) { files = called_registered(); }, "analysis", "does not fit task.json",
+              "does not fit task.json"},
+    Tampering{"ARegisteredAnalysisThatIsKeptQuiet", By::publisher,
+              [](Files& files) {
+                  Release without = test::small_release(2);
+                  files["datapackage.json"] = content_files(without).value().at("datapackage.json");
+                  replace(files["datapackage.json"], wire::to_text(without.terms.id),
+                          wire::to_text(release().terms.id));
+                  replace(files["datapackage.json"], to_base64url(encode(without.terms.configuration).value()),
+                          to_base64url(encode(release().terms.configuration).value()));
+                  files.erase("analysis/main.R");
+              },
+              "analysis", "does not fit task.json", "does not fit task.json"},
+    Tampering{"ASecondAnalysis", By::publisher, [](Files& files) { files["analysis/better.R"] = "\n"; }, "task",
+              "more than one file", "is not the analysis that was registered"},
+    Tampering{"AConfigurationOfAnotherTask", By::publisher,
+              [](Files& files) {
+                  replace(files["datapackage.json"], to_base64url(encode(release().terms.configuration).value()),
+                          to_base64url(encode(test::small_release(2).terms.configuration).value()));
+              },
+              "task", "another configuration", "task.json is not the one of the reports"},
     Tampering{"ASmallerEpsilon", By::publisher,
               [](Files& files) {
                   std::string& package = files["datapackage.json"];
@@ -247,6 +300,7 @@ TEST(ATask, ThatIsNotTheOneOfTheReportsIsRefused) {
     files["SHA256SUMS.minisig"] = sign::minisign_sign(test::publisher_key(), as_bytes(files["SHA256SUMS"]), "again");
 
     EXPECT_FALSE(verify(files).holds());
+    EXPECT_THAT(verify_py(files).output, HasSubstr("task.json is not the one of the reports"));
 }
 
 TEST(AReportThatWasReworded, IsNoted) {

@@ -68,7 +68,7 @@ TableFile cells_table(const Content& content) {
         {"share_status", Type::text, "Of the share, as obs_status", false, status_codes()},
         {"share_reason", Type::text, "Why share_status is not A", false, reason_codes()},
         {"conf_level", Type::number, "Of every interval in this line", true},
-        {"primary", Type::flag, "Whether the table holds a comparison that was declared before the first answer", true},
+        {"primary", Type::flag, "Whether the table holds a comparison that the analysis declares", true},
     };
     file.primary_key = {"table", "row", "column"};
     for (const Table& table : content.results.tables) {

@@ -1,4 +1,5 @@
 // CHERRIES.md and STROBE.md of a release.
+#include "schemas/release/analysis.h"
 #include "schemas/release/format/documents.h"
 #include "schemas/release/format/methods.h"
 #include "schemas/release/text.h"
@@ -111,7 +112,8 @@ std::string cherries_md(const Content& content) {
         .item("Handling of incomplete questionnaires", missing_words())
         .unmeasurable("Atypical timestamps", "Times are kept to " + std::to_string(task.time_precision / 3600) +
                                                  " hours and not per answer sheet in any release.")
-        .item("Statistical correction", "None for non-response. " + noise_words(content));
+        .item("Statistical correction",
+              "None for non-response. " + noise_words(content) + " " + analysis_words(content.release));
     return list.take();
 }
 
@@ -132,7 +134,8 @@ std::string strobe_md(const Content& content) {
                                    std::to_string(task.min_batch_size) + " answer sheets a batch.")
         .item("11 Quantitative variables",
               "Grouped on the device, before anything was sent; the groups are in `task.json`.")
-        .item("12a Statistical methods", "See \"Methods\" in `README.md`. " + noise_words(content))
+        .item("12a Statistical methods",
+              "See \"Methods\" in `README.md`. " + noise_words(content) + " " + analysis_words(content.release))
         .item("12b Subgroups", "Only the tables that were declared before the first answer.")
         .item("12c Missing data", missing_words())
         .unmeasurable("12d Sampling strategy", "There was no sample.")

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "schemas/release/analysis.h"
+
 namespace tacit::release {
 
 Result<Content> content_of(const Release& release) {
+    TACIT_CHECK(check_analysis(release));
     const survey::Compiled& compiled = release.terms.compiled;
     Content content{release, release_id(release), {}, {}, {}, {}, {}};
     TACIT_TRY(content.totals, totals_by_batch(release.batches, compiled.output_size));

@@ -95,7 +95,7 @@ std::optional<TableFile> comparisons_table(const Content& content) {
                     {"ratio_hi", Type::number, "Upper end"},
                     status_column(),
                     reason_column(),
-                    {"primary", Type::flag, "Declared before the first answer", true},
+                    {"primary", Type::flag, "Declared by the analysis; README.md says whether it was registered", true},
                     {"p", Type::number, "p-value of the difference, of declared comparisons only"},
                     {"p_holm", Type::number, "The same, corrected for all declared comparisons (Holm)"}};
     file.primary_key = {"table", "column", "row", "other"};

@@ -1,5 +1,6 @@
 #include "schemas/release/format/files.h"
 
+#include "schemas/release/analysis.h"
 #include "schemas/release/format/documents.h"
 #include "schemas/release/format/package.h"
 #include "schemas/release/format/public_page.h"
@@ -22,7 +23,7 @@ void add_evidence(const Release& release, Files& files) {
     files["ledger/leader.jsonl"] = release.leader_ledger;
     files["ledger/helper.jsonl"] = release.helper_ledger;
     files["shares.json"] = shares_json(release.terms.id, release.batches);
-    if (!release.analysis.empty()) files["analysis.json"] = release.analysis;
+    if (release.analysis) files[std::string(kAnalysisFolder) + release.analysis->name] = release.analysis->content;
 }
 
 std::string survey_json(const Content& content) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schemas/release/analysis.h"
 #include "schemas/release/text.h"
 #include "schemas/task/ledger.h"
 
@@ -100,6 +101,7 @@ std::vector<std::string> methods(const Content& content) {
         says.push_back("Counts below " + std::to_string(*content.results.mask_below) +
                        " are masked on top of the noise, by the publisher's rule for small numbers. The noise, not the "
                        "mask, is what protects people.");
+    says.push_back(analysis_words(content.release));
     says.push_back(
         "No cell was left out or merged after the fact, and nothing was rounded or clipped before it was added up.");
     return says;

@@ -1,5 +1,6 @@
 #include "schemas/release/format/package.h"
 
+#include "schemas/release/analysis.h"
 #include "schemas/release/format/methods.h"
 #include "schemas/release/text.h"
 #include "schemas/survey/load.h"
@@ -131,12 +132,15 @@ Result<Node> tacit_node(const Content& content) {
     const task::Task& task = release.task;
     TACIT_TRY(Node privacy, privacy_node(task, release.terms));
     TACIT_TRY(Node texts, texts_node(release));
+    TACIT_TRY(Node analysis, analysis_node(release));
+    TACIT_TRY(const Bytes configuration, encode(release.terms.configuration));
     Node node = Node::object(
         {{"format", "tacit-release-2"},
          {"release", content.id},
          {"version", release.edition.version},
          {"made", day_text(release.edition.made)},
          {"task_id", wire::to_text(release.terms.id)},
+         {"task_configuration", to_base64url(configuration)},
          {"survey", Node::object({{"id", task.definition.id},
                                   {"version", task.definition.version},
                                   {"title", content.words().title},
@@ -150,18 +154,11 @@ Result<Node> tacit_node(const Content& content) {
          {"sample", "self-selected: people who found the survey and chose to answer; no response rate can be measured"},
          {"texts", std::move(texts)},
          {"privacy", std::move(privacy)},
+         {"analysis", std::move(analysis)},
          {"methods", text_list(methods(content))},
          {"quality", quality_node(content)},
          {"caution", text_list(cautions())}});
     if (!release.edition.correction.empty()) node.set("correction", release.edition.correction);
-    if (!release.analysis.empty()) {
-        TACIT_TRY(const Options options, load_options(release.analysis, content.compiled()));
-        Node analysis =
-            Node::object({{"path", "analysis.json"}, {"sha256", to_hex(sha256(as_bytes(release.analysis)))}});
-        if (options.script)
-            analysis.set("script", Node::object({{"name", options.script->name}, {"sha256", options.script->sha256}}));
-        node.set("analysis", std::move(analysis));
-    }
     if (release.synthetic) node.set("synthetic", std::string(kSynthetic));
     return node;
 }

@@ -1,4 +1,5 @@
 // README.md, CITATION.cff and LICENSE of a release.
+#include "schemas/release/analysis.h"
 #include "schemas/release/format/documents.h"
 #include "schemas/release/format/methods.h"
 #include "schemas/release/text.h"
@@ -75,8 +76,9 @@ std::string readme_md(const Content& content, const std::vector<TableFile>& tabl
             release.task.publisher.contact + ").";
     if (!release.edition.correction.empty()) text += " **Corrected in this version:** " + release.edition.correction;
     text += "\n\n## Files\n\n| file | what it is |\n|---|---|\n" + file_rows(tables) + std::string(kOtherFiles);
-    if (!release.analysis.empty())
-        text += "| `analysis.json` | the analysis that was declared before the first answer |\n";
+    if (release.analysis)
+        text += "| `" + std::string(kAnalysisFolder) + release.analysis->name + "` | the analysis, " +
+                std::string(registered_words(release)) + " |\n";
     text += "\n## Loading\n\n" + std::string(kLoading);
     text += "\n## Checking\n\n" + std::string(kChecking);
     text += "\n## What was protected\n\n" + bullets(content.says.protects);

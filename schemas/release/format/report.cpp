@@ -4,6 +4,7 @@
 
 #include "crypto/dp/epsilon.h"
 #include "schemas/json/node.h"
+#include "schemas/release/analysis.h"
 #include "schemas/release/format/bar.h"
 #include "schemas/release/format/methods.h"
 #include "schemas/release/labels.h"
@@ -174,8 +175,9 @@ std::string declared(const Content& content) {
             (comparison.p_holm ? fixed(*comparison.p_holm, 3) : std::string()) + "</td></tr>";
     }
     if (rows.empty()) return {};
-    return "<section class=\"table\" id=\"declared\"><h3>Comparisons that were declared before the first answer</h3><p "
-           "class=\"base\">A difference between people who chose, not an effect.</p><table><thead><tr><th "
+    return "<section class=\"table\" id=\"declared\"><h3>Declared comparisons, " +
+           std::string(registered_words(content.release)) +
+           "</h3><p class=\"base\">A difference between people who chose, not an effect.</p><table><thead><tr><th "
            "scope=\"col\">Comparison</th><th scope=\"col\">Difference, 95 % interval</th><th scope=\"col\">p, "
            "corrected (Holm)</th></tr></thead><tbody>" +
            rows + "</tbody></table></section>\n";
@@ -224,6 +226,9 @@ std::string files_section(const Content& content, const std::vector<TableFile>& 
     row("shares.json", "Both organisations' noised shares; they add up to data/noisy_raw.csv");
     row("ledger/leader.jsonl", "The signed, chained ledger of " + task.leader.name);
     row("ledger/helper.jsonl", "The signed, chained ledger of " + task.helper.name);
+    if (content.release.analysis)
+        row(std::string(kAnalysisFolder) + content.release.analysis->name,
+            "The analysis, " + std::string(registered_words(content.release)));
     row("CHERRIES.md", "Checklist for web surveys, filled in");
     row("STROBE.md", "Checklist for observational studies, filled in");
     row("README.md", "How to load and check all this");

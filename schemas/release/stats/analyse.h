@@ -1,27 +1,23 @@
 // From noisy totals to everything that a release says (results.h). Deterministic: the same totals and options give the
 // same numbers.
 #pragma once
+#include "schemas/json/named_file.h"
 #include "schemas/release/stats/results.h"
 
 namespace tacit::release {
 
-// A difference that was declared before the first answer: a column's share in one row minus that in another.
+// A declared difference: a column's share in one row minus that in another.
 struct Contrast {
     std::string table, column, row, other;  // a row of three factors is "first/second"
     bool operator==(const Contrast&) const = default;
 };
 inline constexpr std::size_t kPrimaryMax = 5;
 
-// An analysis that was registered with the survey.
-struct Script {
-    std::string name, sha256;
-};
-
 struct Options {
     std::optional<std::int64_t> mask_below;  // counts below it are masked on top of the noise; see mask_preset()
     std::vector<Contrast> primary;           // at most 5
     std::vector<Weighting> reference;        // for standardisation; a table without an entry has its own mix
-    std::optional<Script> script;
+    std::optional<json::NamedFile> script;   // that goes with them; not run here
     unsigned bootstrap_replicates = 999;  // 0 leaves the test of independence out
     std::uint64_t bootstrap_seed = 1;
 };

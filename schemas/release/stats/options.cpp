@@ -109,10 +109,7 @@ Result<Options> load_options(std::string_view json_text, const survey::Compiled&
         }
     }
     if (const auto script = root.find("script")) {
-        TACIT_CHECK(script->only({"name", "sha256"}));
-        TACIT_TRY(std::string name, script->text("name"));
-        TACIT_TRY(std::string hash, script->text("sha256"));
-        options.script = Script{std::move(name), std::move(hash)};
+        TACIT_TRY(options.script, json::load_named_file(*script));
     }
     return options;
 }

@@ -124,7 +124,7 @@ struct Comparison {
     std::optional<Estimate> ratio;       // nothing where too imprecise
     Status status = Status::normal;
     Reason reason = Reason::none;
-    bool primary = false;             // declared before the first answer
+    bool primary = false;             // declared by the analysis file
     std::optional<double> p, p_holm;  // of the difference, primary ones only; Holm over all declared ones
 };
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "collector/terms_text.h"
 #include "schemas/task/texts.h"
 #include "tests/collector/commands/trial_folder.h"
 
@@ -114,6 +115,23 @@ TEST_F(Pairing, RefusesALeaderThatHelpsItself) {
 
     ASSERT_FALSE(accepted);
     EXPECT_THAT(accepted.error().remedy, HasSubstr("second one"));
+}
+
+TEST_F(Pairing, BindsBothSidesToTheAnalysisThatTheOfferRegisters) {
+    OfferTerms terms = trial_.terms();
+    terms.analysis = json::NamedFile{"main.R", sha256(as_bytes("x"))};
+    const task::Offer offer = make_offer(trial_.leader(), terms).value();
+    const survey::Compiled compiled = survey::compile(offer.draft.definition).value();
+    const std::string shown = terms_text(offer.draft, compiled, nullptr);
+    EXPECT_THAT(shown, HasSubstr("registered analysis: main.R, SHA-256 " + to_hex(terms.analysis->sha256)));
+    EXPECT_THAT(terms_text(trial_.offer().draft, compiled, nullptr), testing::Not(HasSubstr("analysis")));
+
+    const auto completed = complete(trial_.leader(), accept(offer));
+
+    ASSERT_TRUE(completed) << to_text(completed.error());
+    for (const ops::Config& config : {trial_.leader(), trial_.helper()})
+        EXPECT_EQ(load_stored_task(config.tasks, completed->task.terms.id)->task.analysis, terms.analysis);
+    EXPECT_NE(completed->task.terms.id, complete(trial_.leader(), accept(trial_.offer()))->task.terms.id);
 }
 
 TEST_F(Pairing, RefusesTimesThatAreNoWholeDays) {

@@ -58,6 +58,13 @@ TEST_F(StatusOfATask, IsAllWellOnceTheServerHasLoadedIt) {
     EXPECT_TRUE(status().all_well) << text();
 }
 
+TEST_F(StatusOfATask, NamesTheRegisteredAnalysis) {
+    EXPECT_THAT(text(), testing::Not(HasSubstr("analysis")));
+    task_.task.analysis = json::NamedFile{"main.R", {}};
+
+    EXPECT_THAT(text(), HasSubstr("registered analysis: main.R, SHA-256 " + std::string(64, '0')));
+}
+
 TEST_F(StatusOfATask, SaysThatAnEditedWordingIsNotServed) {
     begin_ledger();
     task_.texts->replace(task_.texts->find("depress"), 7, "DEPRESS");

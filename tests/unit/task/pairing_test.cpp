@@ -79,6 +79,20 @@ TEST_F(PairingTest, RefusesAnAcceptanceOfAnotherOffer) {
     EXPECT_EQ(check_acceptance(offer_, accept(changed)).error().where, "/task");
 }
 
+TEST_F(PairingTest, BindsBothToTheRegisteredAnalysis) {
+    offer_.draft.analysis = json::NamedFile{"main.R", test::some_hash(1)};
+    const auto offer_at_b = load_offer(to_text(offer_));
+    ASSERT_TRUE(offer_at_b) << to_text(offer_at_b.error());
+    EXPECT_EQ(offer_at_b->draft.analysis, offer_.draft.analysis);
+    EXPECT_TRUE(check_acceptance(offer_, load_acceptance(to_text(accept(offer_at_b->draft))).value()));
+
+    Draft changed = offer_.draft;
+    changed.analysis->sha256 = test::some_hash(2);
+    EXPECT_EQ(check_acceptance(offer_, accept(changed)).error().where, "/task");
+    changed.analysis.reset();
+    EXPECT_EQ(check_acceptance(offer_, accept(changed)).error().where, "/task");
+}
+
 TEST_F(PairingTest, RefusesASignatureOfAnotherKeyOrTask) {
     Acceptance acceptance = accept(offer_.draft);
     acceptance.signature = sign_acceptance(task_id(acceptance.task).value(), key_of(8));

@@ -56,4 +56,13 @@ inline constexpr std::string_view kPinnedTask = R"json({
   "admission": "open"
 })json";
 
+// The same task with this member in place of the last: an analysis is registered.
+inline constexpr std::string_view kLastMember = "\"admission\": \"open\"";
+inline constexpr std::string_view kAnalysisRegistered = R"analysis(
+  "admission": "open",
+  "analysis": {
+    "name": "main.R",
+    "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+  })analysis";
+
 }  // namespace tacit::task::test

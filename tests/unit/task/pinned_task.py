@@ -47,9 +47,7 @@ def chunk_length(products):
     return min(range(1, products + 1), key=lambda c: (cost(c), c))
 
 
-def main():
-    source = pathlib.Path(__file__).with_name("pinned_task.h").read_text(encoding="utf-8")
-    task = json.loads(source.split('R"json(')[1].split(')json"')[0])
+def show(task):
     # Every key is ASCII and every number a small integer, so this is RFC 8785.
     canonical = json.dumps(task, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     task_info = hashlib.sha256(canonical).digest()
@@ -81,6 +79,15 @@ def main():
     print("configuration      ", hashlib.sha256(configuration).hexdigest(), "(SHA-256)")
     print("task_id            ", task_id.hex())
     print("in URLs            ", base64.urlsafe_b64encode(task_id).rstrip(b"=").decode())
+
+
+def main():
+    source = pathlib.Path(__file__).with_name("pinned_task.h").read_text(encoding="utf-8")
+    text = source.split('R"json(')[1].split(')json"')[0]
+    show(json.loads(text))
+    print("with a registered analysis")
+    analysis = source.split('R"analysis(')[1].split(')analysis"')[0]
+    show(json.loads(text.replace('"admission": "open"', analysis)))
 
 
 if __name__ == "__main__":

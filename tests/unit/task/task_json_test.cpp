@@ -76,6 +76,42 @@ TEST(TaskId, IsAnotherForEveryChange) {
     }
 }
 
+const std::string kRegistered = with(kPinnedTask, test::kLastMember, test::kAnalysisRegistered);
+
+TEST(RegisteredAnalysis, IsPartOfTheTaskAndOfItsIdAsTheIndependentScriptHasIt) {
+    const Task task = load_task(kRegistered).value();
+
+    EXPECT_EQ(task.analysis, (json::NamedFile{"main.R", sha256(as_bytes("foo"))}));
+    EXPECT_EQ(canonical(task).size(), 1481u);
+    EXPECT_EQ(json::Document::parse(kRegistered)->root().canonical(), canonical(task));
+    EXPECT_EQ(canonical(load_task(canonical(task)).value()), canonical(task));
+    EXPECT_EQ(wire::to_text(task_id(task).value()), "Bz4LeQwxqGjYSoyxOb7Sm3226-WXMdzK_mgzvhEHlvY");
+}
+
+TEST(RegisteredAnalysis, MakesAnotherTaskWhereNothingElseChanges) {
+    const wire::TaskId none = task_id(pinned_task()).value();
+    const wire::TaskId id = task_id(load_task(kRegistered).value()).value();
+    EXPECT_NE(id, none);
+    for (const auto& [from, to] : {std::pair{"main.R", "Main.R"}, {"2c26b46b", "2c26b46c"}}) {
+        const auto changed = load_task(with(kRegistered, from, to));
+        ASSERT_TRUE(changed) << to_text(changed.error());
+        EXPECT_NE(task_id(*changed).value(), id) << to;
+        EXPECT_NE(task_id(*changed).value(), none) << to;
+    }
+}
+
+TEST(RegisteredAnalysis, IsRefusedWithItsPlace) {
+    const auto refused = [](std::string_view from, std::string_view to) {
+        return refusal(with(kRegistered, from, to));
+    };
+
+    EXPECT_EQ(refused("main.R", "../main.R"), "/analysis/name: not a plain file name of 1 to 80 bytes");
+    EXPECT_EQ(refused("2c26", "2C26"), "/analysis/sha256: not a SHA-256 in lower-case hexadecimal");
+    EXPECT_EQ(refused("\"name\": \"main.R\",", ""), "/analysis: the member \"name\" is missing");
+    EXPECT_EQ(refused("\"name\": \"main.R\"", "\"note\": 1, \"name\": \"main.R\""), "/analysis/note: an unknown member");
+    EXPECT_EQ(refusal(test::kLastMember, "\"admission\": \"open\", \"analysis\": null").substr(0, 11), "/analysis: ");
+}
+
 TEST(LoadTask, NamesThePlaceOfAWrongMember) {
     EXPECT_EQ(refusal("tacit-task-1", "tacit-task-2"), "/format: not the format of this version");
     EXPECT_EQ(refusal("\"contact\": \"team@leader.example\",", ""), "/leader: the member \"contact\" is missing");

@@ -63,7 +63,7 @@ TEST(Independence, IsRejectedWhereRowsDiffer) {
 
 constexpr const char* kOptions = R"json({"format": "tacit-analysis-1", "mask_below": "nhs",
   "primary": [{"table": "xy", "column": "c", "row": "a", "other": "b"}],
-  "script": {"name": "main.R", "sha256": "00"}})json";
+  "script": {"name": "main.R", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}})json";
 
 TEST(Options, AreReadFromAFile) {
     const test::Example two = test::two_choices();
@@ -73,7 +73,7 @@ TEST(Options, AreReadFromAFile) {
     ASSERT_TRUE(options) << to_text(options.error());
     EXPECT_EQ(options->mask_below, 8);
     EXPECT_EQ(options->primary, (std::vector<Contrast>{{"xy", "c", "a", "b"}}));
-    EXPECT_EQ(options->script->name, "main.R");
+    EXPECT_EQ(options->script, (json::NamedFile{"main.R", sha256(as_bytes("foo"))}));
 }
 
 TEST(Options, NamesThatTheSurveyDoesNotHaveAreRefused) {
@@ -91,6 +91,8 @@ TEST(Options, NamesThatTheSurveyDoesNotHaveAreRefused) {
     EXPECT_EQ(refused("\"other\": \"b\"", "\"other\": \"a\""), "/primary/0");
     EXPECT_EQ(refused("\"nhs\"", "\"nsa\""), "/mask_below");
     EXPECT_EQ(refused("\"mask_below\"", "\"mask\""), "/mask");
+    EXPECT_EQ(refused("main.R", "../main.R"), "/script/name");
+    EXPECT_EQ(refused("2c26", "2C26"), "/script/sha256");
 }
 
 }  // namespace
