@@ -60,8 +60,7 @@ Result<void> offer(const ops::Config& config, const OfferOptions& options) {
     if (!options.analysis.empty()) {
         release::AnalysisFile analysis{std::filesystem::path(options.analysis).filename().string(), {}};
         TACIT_TRY(analysis.content, ops::read_file(options.analysis));
-        if (const auto fits = release::load_analysis(analysis, *compiled); !fits)
-            return in_file(options.analysis, fits.error());
+        TACIT_CHECK(release::load_analysis(analysis, *compiled));
         terms.analysis = release::named(analysis);
     }
     TACIT_TRY(const task::Offer made, make_offer(config, terms));
@@ -70,8 +69,9 @@ Result<void> offer(const ops::Config& config, const OfferOptions& options) {
     say("Wrote " + options.out + ". Nothing in it is secret.");
     if (made.draft.analysis)
         say("Keep " + options.analysis +
-            " as it is, byte for byte: publish --analysis takes no other. It does not travel in the offer; send it\n"
-            "along where the other organisation should read it.");
+            " as it is, byte for byte: publish --analysis takes no other. The offer holds its hash alone; send it "
+            "along\n"
+            "if the other organisation is to read it.");
     say("Next: send it to the other organisation. When its acceptance.json comes back:\n  " + command_of(config) +
         " pair complete acceptance.json");
     return {};

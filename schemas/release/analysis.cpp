@@ -26,7 +26,12 @@ Result<Options> load_analysis(const AnalysisFile& file, const survey::Compiled& 
         return fail(Fault::refused, "an analysis has at most " + std::to_string(kAnalysisSizeMax) + " bytes", file.name,
                     "Leave data and results out of it.");
     if (!file.name.ends_with(".json")) return Options{};
-    return load_options(file.content, compiled);
+    auto options = load_options(file.content, compiled);
+    if (!options) {
+        std::string& where = options.error().where;
+        where = file.name + (where.empty() ? "" : (where.starts_with("/") ? "#" : ", ") + where);
+    }
+    return options;
 }
 
 Result<void> check_analysis(const Release& release) {
