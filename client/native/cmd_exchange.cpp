@@ -49,7 +49,8 @@ Result<exchange::Imported> read_sheets(const fs::path& folder, const exchange::I
     if (fs::exists(folder / "settings.csv")) {
         TACIT_TRY(settings, read_input((folder / "settings.csv").string()));
     }
-    return exchange::read_xlsform({survey, choices, settings}, options);
+    TACIT_TRY(exchange::XlsformSheets sheets, exchange::sheets_of_csv({survey, choices, settings}));
+    return exchange::read_xlsform(std::move(sheets), options);
 }
 
 Result<exchange::Imported> read(const Options& options) {

@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t kSizeMax = std::size_t{4} << 20;
 
-std::string trimmed(const std::string& text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 class Reader {
 public:
     Reader(std::string_view text, char separator) : text_(text), separator_(separator) {}
@@ -25,7 +19,7 @@ public:
         for (;;) {
             auto cell = text_.starts_with('"') ? quoted() : plain();
             if (!cell) return std::nullopt;
-            cells.push_back(trimmed(*cell));
+            cells.push_back(*std::move(cell));
             if (text_.starts_with(separator_)) {
                 text_.remove_prefix(1);
                 continue;
@@ -66,11 +60,6 @@ private:
 
 }  // namespace
 
-std::string Row::at(const std::string& column) const {
-    const auto cell = cells.find(column);
-    return cell == cells.end() ? std::string() : cell->second;
-}
-
 Result<Sheet> read_csv(std::string name, std::string_view text) {
     if (text.size() > kSizeMax) return fail(Fault::refused, "the sheet is larger than 4 MiB", name);
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -84,14 +73,7 @@ Result<Sheet> read_csv(std::string name, std::string_view text) {
         if (!cells)
             return fail(Fault::malformed, "a cell in quotes does not end",
                         sheet.name + " row " + std::to_string(number), "Save the sheet again as CSV");
-        if (number == 1) {
-            sheet.columns = *cells;
-            continue;
-        }
-        Row row{number, {}};
-        for (std::size_t i = 0; i < std::min(cells->size(), sheet.columns.size()); ++i)
-            if (!(*cells)[i].empty() && !sheet.columns[i].empty()) row.cells[sheet.columns[i]] = (*cells)[i];
-        if (!row.cells.empty()) sheet.rows.push_back(std::move(row));
+        add_row(sheet, number, *cells);
     }
     return sheet;
 }

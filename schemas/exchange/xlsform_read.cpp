@@ -51,8 +51,11 @@ std::pair<std::string, std::string> parts_of(const std::string& column) {
 
 class Reader {
 public:
-    Reader(Sheet survey, Sheet choices, Sheet settings, const ImportOptions& options)
-        : survey_(std::move(survey)), choices_(std::move(choices)), settings_(std::move(settings)), options_(options) {}
+    Reader(XlsformSheets sheets, const ImportOptions& options)
+        : survey_(std::move(sheets.survey)),
+          choices_(std::move(sheets.choices)),
+          settings_(std::move(sheets.settings)),
+          options_(options) {}
 
     Result<Imported> read() {
         if (std::find(survey_.columns.begin(), survey_.columns.end(), "type") == survey_.columns.end())
@@ -333,11 +336,16 @@ private:
 
 }  // namespace
 
-Result<Imported> read_xlsform(const XlsformSheets& sheets, const ImportOptions& options) {
-    TACIT_TRY(Sheet survey, read_csv("survey.csv", sheets.survey));
-    TACIT_TRY(Sheet choices, read_csv("choices.csv", sheets.choices));
-    TACIT_TRY(Sheet settings, read_csv("settings.csv", sheets.settings));
-    return Reader(std::move(survey), std::move(choices), std::move(settings), options).read();
+Result<XlsformSheets> sheets_of_csv(const XlsformTexts& texts) {
+    XlsformSheets sheets;
+    TACIT_TRY(sheets.survey, read_csv("survey.csv", texts.survey));
+    TACIT_TRY(sheets.choices, read_csv("choices.csv", texts.choices));
+    TACIT_TRY(sheets.settings, read_csv("settings.csv", texts.settings));
+    return sheets;
+}
+
+Result<Imported> read_xlsform(XlsformSheets sheets, const ImportOptions& options) {
+    return Reader(std::move(sheets), options).read();
 }
 
 }  // namespace tacit::exchange

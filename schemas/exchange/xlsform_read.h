@@ -1,17 +1,22 @@
-// Makes a survey of an XLSForm (xlsform.org), given as its sheets in CSV: select_one, select_multiple, integer and
-// range with bounds, groups, relevant, labels in several languages. Repeats and cascading choices are errors; what else
-// cannot be asked is a note.
+// Makes a survey of an XLSForm (xlsform.org), given as its sheets: select_one, select_multiple, integer and range with
+// bounds, groups, relevant, labels in several languages. Repeats and cascading choices are errors; what else cannot be
+// asked is a note.
 #pragma once
 #include <string_view>
 
 #include "schemas/exchange/draft.h"
+#include "schemas/exchange/sheet.h"
 
 namespace tacit::exchange {
 
+struct XlsformTexts {
+    std::string_view survey, choices, settings;  // of the CSV files; settings may be empty
+};
 struct XlsformSheets {
-    std::string_view survey, choices, settings;  // the texts of the CSV files; settings may be empty
+    Sheet survey, choices, settings;
 };
 
-Result<Imported> read_xlsform(const XlsformSheets& sheets, const ImportOptions& options);
+Result<XlsformSheets> sheets_of_csv(const XlsformTexts& texts);
+Result<Imported> read_xlsform(XlsformSheets sheets, const ImportOptions& options);
 
 }  // namespace tacit::exchange

@@ -25,11 +25,12 @@ Result<exchange::Imported> import(std::uint8_t which, std::string_view text) {
     exchange::ImportOptions options;
     options.without_item_9 = true;
     if (which == 0) return exchange::read_fhir(text, options);
-    exchange::XlsformSheets sheets;
-    sheets.survey = next_sheet(text);
-    sheets.choices = next_sheet(text);
-    sheets.settings = next_sheet(text);
-    return exchange::read_xlsform(sheets, options);
+    exchange::XlsformTexts texts;
+    texts.survey = next_sheet(text);
+    texts.choices = next_sheet(text);
+    texts.settings = next_sheet(text);
+    TACIT_TRY(exchange::XlsformSheets sheets, exchange::sheets_of_csv(texts));
+    return exchange::read_xlsform(std::move(sheets), options);
 }
 
 }  // namespace

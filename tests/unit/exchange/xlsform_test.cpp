@@ -24,8 +24,9 @@ std::string sheet(const std::string& name) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-Result<Imported> read(const std::string& survey, const std::string& choices) {
-    return read_xlsform({survey, choices, {}}, {});
+Result<Imported> read(const std::string& survey, const std::string& choices, const std::string& settings = {}) {
+    TACIT_TRY(XlsformSheets sheets, sheets_of_csv({survey, choices, settings}));
+    return read_xlsform(std::move(sheets), {});
 }
 
 const std::string kChoices = "list_name,name,label\nab,a,A\nab,b,B\n";
@@ -37,8 +38,7 @@ std::string refusal(const std::string& rows) {
 }
 
 TEST(Xlsform, MakesASurveyThatCompiles) {
-    const std::string survey = sheet("survey"), choices = sheet("choices"), settings = sheet("settings");
-    const auto imported = read_xlsform({survey, choices, settings}, {});
+    const auto imported = read(sheet("survey"), sheet("choices"), sheet("settings"));
     ASSERT_TRUE(imported) << to_text(imported.error());
     const auto file = survey::load_file(json::pretty(imported->survey)).value();
 
