@@ -4,6 +4,7 @@
 
 #include "client/native/cmd_common.h"
 #include "client/native/files.h"
+#include "client/native/workbook.h"
 #include "schemas/exchange/fhir_read.h"
 #include "schemas/exchange/fhir_write.h"
 #include "schemas/exchange/xlsform_read.h"
@@ -38,19 +39,20 @@ void print_notes(const exchange::Notes& notes) {
     }
 }
 
-Result<exchange::Imported> read_sheets(const fs::path& folder, const exchange::ImportOptions& options) {
-    if (!fs::is_directory(folder))
-        return fail(Fault::refused, "an XLSForm is given as a folder with its sheets in CSV", folder.string(),
-                    "Save the sheets survey, choices and settings as survey.csv, choices.csv and settings.csv, or let "
-                    "Debian's xlsx2csv do it: xlsx2csv -a form.xlsx FOLDER");
+// Of a workbook, or of a folder with its sheets in CSV.
+Result<exchange::XlsformSheets> read_sheets(const std::string& file) {
+    const fs::path folder = file;
+    if (!fs::is_directory(folder)) {
+        TACIT_TRY(const std::string workbook, read_input(file));
+        return sheets_of_workbook(as_bytes(workbook));
+    }
     TACIT_TRY(const std::string survey, read_input((folder / "survey.csv").string()));
     TACIT_TRY(const std::string choices, read_input((folder / "choices.csv").string()));
     std::string settings;
     if (fs::exists(folder / "settings.csv")) {
         TACIT_TRY(settings, read_input((folder / "settings.csv").string()));
     }
-    TACIT_TRY(exchange::XlsformSheets sheets, exchange::sheets_of_csv({survey, choices, settings}));
-    return exchange::read_xlsform(std::move(sheets), options);
+    return exchange::sheets_of_csv({survey, choices, settings});
 }
 
 Result<exchange::Imported> read(const Options& options) {
@@ -58,7 +60,10 @@ Result<exchange::Imported> read(const Options& options) {
     if (!options.tables.empty()) {
         TACIT_TRY(import.tables, read_input(options.tables));
     }
-    if (options.format == "xlsform") return read_sheets(options.file, import);
+    if (options.format == "xlsform") {
+        TACIT_TRY(exchange::XlsformSheets sheets, read_sheets(options.file));
+        return exchange::read_xlsform(std::move(sheets), import);
+    }
     TACIT_TRY(const std::string text, read_input(options.file));
     return exchange::read_fhir(text, import);
 }
@@ -99,7 +104,8 @@ void add_survey_exchange(cli::Command group) {
     auto options = std::make_shared<Options>();
     cli::Command command = group.add_command("import", "Make a survey of a FHIR R4 Questionnaire or an XLSForm");
     command
-        .add_option("FILE", options->file, "The Questionnaire (JSON); of an XLSForm the folder with its sheets in CSV")
+        .add_option("FILE", options->file,
+                    "The Questionnaire (JSON), or the XLSForm: an .xlsx file, or a folder with its sheets in CSV")
         .required();
     command.add_option("--from", options->format, "fhir or xlsform").required().one_of({"fhir", "xlsform"});
     command.add_option("--out", options->out, "The survey file to write").required().type_name("FILE");

@@ -59,6 +59,8 @@ HOMES = {
     r"spdlog/": ["collector/ops/log.cpp"],
     r"toml\+\+/": ["collector/ops/config.cpp"],
     r"CLI/": ["cli/command_line.cpp"],
+    r"zip\.h": ["client/native/zip_archive.cpp"],
+    r"expat\.h": ["client/native/xml_walk.cpp"],
     r"(gtest|gmock|benchmark)/": [],
 }
 
