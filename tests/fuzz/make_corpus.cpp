@@ -19,6 +19,8 @@
 #include "schemas/task/texts.h"
 #include "schemas/wire/media_type.h"
 #include "schemas/wire/problem.h"
+#include "tests/fuzz/targets.h"
+#include "tests/support/workbook_file.h"
 #include "tests/unit/task/sample_texts.h"
 #include "tests/unit/task/samples.h"
 #include "tests/unit/wire/samples.h"
@@ -257,6 +259,29 @@ void make_exchange(const std::filesystem::path& root) {
                    example("/xlsform/settings.csv"));
 }
 
+// A small form with every way to write a cell.
+void make_workbook(const std::filesystem::path& root) {
+    Corpus corpus(root, "workbook");
+    const std::string survey =
+        R"(<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="D1" t="s"><v>2</v></c>)"
+        R"(<c r="E1" t="inlineStr"><is><t>required</t></is></c></row><row r="3"><c r="A3" t="s"><v>3</v></c>)"
+        R"(<c r="B3" t="str"><f>LOWER("Q")</f><v>q</v></c><c r="D3" t="inlineStr"><is><r><t>Did it </t></r><r><t>help?</t>)"
+        R"(</r></is></c><c r="E3" t="b"><v>1</v></c></row><row><c s="1"/></row>)";
+    const std::string choices =
+        R"(<row r="1"><c r="A1" t="inlineStr"><is><t>list_name</t></is></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c></row>)"
+        R"(<row r="2"><c r="A2" t="s"><v>4</v></c><c><v>1</v></c><c t="s"><v>5</v></c></row>)"
+        R"(<row r="3"><c r="A3" t="s"><v>4</v></c><c><v>2.5E0</v></c><c t="inlineStr"><is><t>No</t></is></c></row>)";
+    const std::string texts =
+        R"(<si><t>type</t></si><si><t>name</t></si><si><t xml:space="preserve"> label</t></si>)"
+        R"(<si><t>select_one l</t></si><si><t>l</t></si><si><r><t>Y</t></r><r><t>es_x000D_</t></r><rPh><t>no</t></rPh></si>)";
+    const test::ZipParts parts =
+        test::workbook_parts({{"Survey", survey}, {"choices", choices, "state=\"hidden\""}}, texts);
+    corpus.add("file", 0, test::zip_of(parts));
+    std::string xml;
+    for (const char* name : kWorkbookParts) xml += (xml.empty() ? "" : "\x1e") + parts.at(name);
+    corpus.add("parts", 1, xml);
+}
+
 }  // namespace
 }  // namespace tacit::fuzz
 
@@ -268,6 +293,6 @@ int main(int argc, char** argv) {
     }
     const std::filesystem::path root = argv[1];
     for (const auto make : {make_wire, make_http, make_json, make_survey, make_answers, make_task, make_task_files,
-                            make_questionnaire, make_minisign, make_form, make_release, make_exchange})
+                            make_questionnaire, make_minisign, make_form, make_release, make_exchange, make_workbook})
         make(root);
 }

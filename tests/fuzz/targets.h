@@ -21,6 +21,7 @@ void minisign(ByteView input);       // public keys and signatures of minisign
 void form(ByteView input);           // first byte: form.json, a signature, lines of signatures, headers
 void release(ByteView input);        // first byte: list of hashes, table, shares, analysis
 void exchange(ByteView input);       // first byte: FHIR Questionnaire, XLSForm
+void workbook(ByteView input);       // first byte: a whole .xlsx file, the XML in it
 
 using Function = void (*)(ByteView);
 struct Target {
@@ -40,7 +41,13 @@ inline constexpr std::array kTargets = {
     Target{"form", form},
     Target{"release", release},
     Target{"exchange", exchange},
+    Target{"workbook", workbook},
 };
+
+// The parts whose XML a workbook's input consists of, in this order.
+inline constexpr std::array kWorkbookParts = {"xl/worksheets/sheet1.xml",   "xl/worksheets/sheet2.xml",
+                                              "xl/sharedStrings.xml",       "xl/workbook.xml",
+                                              "xl/_rels/workbook.xml.rels", "_rels/.rels"};
 
 // The first byte, and the rest as text: for targets that hold several small decoders.
 struct Selected {
