@@ -154,7 +154,10 @@ void Front::take_returned() {
     for (auto& socket : returned) {
         const SteadyTime deadline = socket->patient_until(limits_.keep_alive);
         // Not left to the sweep: a visitor who sends a byte again and again is with a worker whenever one comes.
-        if (deadline > now()) rest(std::move(socket), deadline);
+        if (deadline > now())
+            rest(std::move(socket), deadline);
+        else
+            held_ -= socket->held();
     }
 }
 

@@ -265,6 +265,22 @@ TEST_F(HttpServer, SendsSlowVisitorsAwayWhereThereIsNoMemoryForThem) {
     EXPECT_THAT(ask(whole), testing::EndsWith("\r\n\r\n5000")) << "not who brings all at once";
 }
 
+// A visitor who sends a byte again and again is with a worker when its time is over, and not with those who wait.
+TEST_F(HttpServer, KeepsNoRoomForVisitorsWhoAreGone) {
+    start({.workers = 1, .held_max = 2000, .request = milliseconds(400)});
+    RawClient dripping(server_->port());
+    dripping.send(post(length(5000), std::string(1300, 'a')));
+    while (dripping.send("a") && !dripping.closes(milliseconds(1))) {
+    }
+
+    const std::string whole = post(length(1000), std::string(1000, 'a'));
+    RawClient client(server_->port());
+    client.send(std::string_view(whole).substr(0, 900));
+    EXPECT_TRUE(client.silent(milliseconds(20)));
+    client.send(std::string_view(whole).substr(900));
+    EXPECT_THAT(client.receive(), testing::EndsWith("\r\n\r\n1000"));
+}
+
 TEST_F(HttpServer, TurnsAwayWhatTheQueueCannotHold) {
     start({.workers = 1, .queue_max = 1});
     RawClient slow(server_->port());
