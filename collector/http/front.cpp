@@ -183,7 +183,12 @@ bool Front::close_longest_idle() {
     return true;
 }
 
-bool Front::visit(Socket& socket, bool crowded) {
+bool Front::crowded() {
+    const std::lock_guard lock(mutex_);
+    return !queue_.empty();
+}
+
+bool Front::visit(Socket& socket) {
     // A visitor who is so slow that there is no memory left for it goes: others are waiting.
     const auto may_wait = [&] { return held_ + socket.held() <= limits_.held_max; };
     while (true) {
@@ -195,26 +200,26 @@ bool Front::visit(Socket& socket, bool crowded) {
         }
         const auto gathered = socket.gather(limits_.head_size_max, limits_.body_gathered_max);
         if (gathered != Socket::Gathered::whole) return gathered == Socket::Gathered::more && may_wait();
-        if (!serve_(socket, stopping_ || crowded)) socket.end();
+        // Whoever asks for more while others wait asks again behind them: a visitor with ever more requests would keep
+        // this worker for good.
+        if (!serve_(socket, stopping_ || crowded())) socket.end();
     }
 }
 
 void Front::work() {
     while (true) {
         std::unique_ptr<Socket> socket;
-        bool crowded = false;
         {
             std::unique_lock lock(mutex_);
             queued_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
             if (stopping_) return;
             socket = std::move(queue_.front());
             queue_.pop_front();
-            crowded = !queue_.empty();
             ++busy_;
         }
         bool stays = false;
         try {
-            stays = visit(*socket, crowded);
+            stays = visit(*socket);
         } catch (const std::exception&) {  // no memory for this visitor: the connection ends, the server goes on
         }
         const std::lock_guard lock(mutex_);

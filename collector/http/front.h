@@ -42,7 +42,8 @@ private:
     void watch();  // the one thread that owns idle_
     void work();   // each worker
     // Sends what it takes, serves what has come whole; whether the connection stays.
-    bool visit(Socket& socket, bool crowded);
+    bool visit(Socket& socket);
+    bool crowded();  // whether connections wait for a worker
     void accept_all();
     void rest(std::unique_ptr<Socket> socket, SteadyTime deadline);
     std::unique_ptr<Socket> take(std::map<int, Idle>::iterator idle);

@@ -281,6 +281,30 @@ TEST_F(HttpServer, KeepsNoRoomForVisitorsWhoAreGone) {
     EXPECT_THAT(client.receive(), testing::EndsWith("\r\n\r\n1000"));
 }
 
+TEST_F(HttpServer, AnswersWhileOneVisitorNeverStopsAsking) {
+    start({.workers = 1});
+    RawClient greedy(server_->port());
+    std::string many;
+    for (int i = 0; i < 1000; ++i) many += "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+    std::latch asking{1};
+    std::jthread sending([&] {
+        while (greedy.send(many)) {
+        }
+    });
+    std::jthread receiving([&] {
+        greedy.receive();
+        asking.count_down();
+        while (!greedy.receive().empty()) {
+        }
+    });
+    asking.wait();
+
+    RawClient client(server_->port());
+    client.send("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(client.receive(std::chrono::seconds(10)), testing::EndsWith("alive"));
+    server_.reset();  // ends the greedy one where it is not ended yet
+}
+
 TEST_F(HttpServer, TurnsAwayWhatTheQueueCannotHold) {
     start({.workers = 1, .queue_max = 1});
     RawClient slow(server_->port());
