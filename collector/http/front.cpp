@@ -56,6 +56,7 @@ Front::~Front() {
     idle_.clear();
     queue_.clear();
     returned_.clear();
+    count_connections(0);
     close(epoll_fd_);
     close(event_fd_);
 }
@@ -172,7 +173,12 @@ void Front::sweep() {
         const std::lock_guard lock(mutex_);
         busy = busy_ + queue_.size();
     }
-    metrics_.set(ops::Gauge::connections_open, static_cast<std::int64_t>(idle_.size() + busy));
+    count_connections(idle_.size() + busy);
+}
+
+void Front::count_connections(std::size_t open) {
+    metrics_.add(ops::Gauge::connections_open, static_cast<std::int64_t>(open) - static_cast<std::int64_t>(counted_));
+    counted_ = open;
 }
 
 bool Front::close_longest_idle() {

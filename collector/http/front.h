@@ -50,6 +50,7 @@ private:
     void wake(int fd);
     void take_returned();
     void sweep();
+    void count_connections(std::size_t open);
     bool close_longest_idle();  // false: there is none
     void turn_away(std::unique_ptr<Socket> socket);
 
@@ -62,6 +63,7 @@ private:
     int event_fd_ = -1;
     std::map<int, Idle> idle_;
     std::atomic<std::size_t> held_{0};  // bytes of requests and answers that are not whole yet, in idle_ and returned_
+    std::size_t counted_ = 0;           // what this server has added to the gauge, which servers share
     SteadyTime overload_logged_{};
 
     std::mutex mutex_;

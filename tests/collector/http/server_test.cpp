@@ -305,6 +305,27 @@ TEST_F(HttpServer, AnswersWhileOneVisitorNeverStopsAsking) {
     server_.reset();  // ends the greedy one where it is not ended yet
 }
 
+TEST_F(HttpServer, CountsItsConnectionsTogetherWithThoseOfOtherServers) {
+    start();
+    auto other = Server::start({"127.0.0.1", 0, {}, {}}, router_, metrics_);
+    ASSERT_TRUE(other);
+    const auto counted = [&](std::string_view line, milliseconds time) {
+        const auto until = std::chrono::steady_clock::now() + time;
+        while (metrics_.text().find(line) == std::string::npos && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(milliseconds(1));
+        return metrics_.text().find(line) != std::string::npos;
+    };
+    {
+        std::vector<RawClient> clients;
+        for (int i = 0; i < 3; ++i) clients.emplace_back(server_->port());
+        clients.emplace_back((*other)->port());
+        EXPECT_TRUE(counted("tacit_connections_open 4\n", std::chrono::seconds(4)));
+        EXPECT_FALSE(counted("tacit_connections_open 3\n", milliseconds(300)));
+        other->reset();
+        EXPECT_TRUE(counted("tacit_connections_open 3\n", milliseconds(0)));
+    }
+}
+
 TEST_F(HttpServer, TurnsAwayWhatTheQueueCannotHold) {
     start({.workers = 1, .queue_max = 1});
     RawClient slow(server_->port());
