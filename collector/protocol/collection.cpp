@@ -187,7 +187,8 @@ Result<Collections::Progress> Collections::step(const Task& task, const wire::Co
         return Progress{collection.state == CollectionState::collected ? Step::tell : Step::done, {}};
     }));
     TACIT_FAILPOINT("collection.stepped");
-    if (progress.step == Step::done) TACIT_CHECK(parts_.ledger.sync(task));  // it may just have ended
+    // It may just have ended; or it is collected, and the attempt of absorb() to bring its line into the file failed.
+    if (progress.step == Step::done || progress.step == Step::tell) TACIT_CHECK(parts_.ledger.sync(task));
     return progress;
 }
 

@@ -1,6 +1,8 @@
 // The leader's collection jobs: what is refused, what is repeated, what a refusal by the helper leads to.
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "tests/protocol/world.h"
 
 namespace tacit::test {
@@ -157,6 +159,30 @@ TEST_F(Collection, IsDeliveredOnlyOnceTheHelperHasTheNewHead) {
     EXPECT_FALSE(must(poll(created)).response);
     must(world.leader.collections().deliverable(world.leader.task(), created.id));
     EXPECT_TRUE(must(poll(created)).response);
+}
+
+// A folder lies where the file should be, as if its disk had failed.
+TEST_F(Collection, IsDeliveredOnlyOnceTheLedgerFileHasItsLine) {
+    namespace fs = std::filesystem;
+    const auto created = asking();
+    const auto share =
+        must(world.helper.aggregate_shares().accept(world.helper.task(), step(created).aggregate_share_request,
+                                                    must(world.leader.ledger().header(world.leader.task()))));
+    const fs::path file =
+        world.folder / "leader" / "ledgers" / (wire::to_text(world.leader.task().id) + ".leader.jsonl");
+    const fs::path aside = world.folder / "aside";
+    fs::rename(file, aside);
+    fs::create_directory(file);
+    const auto collections = world.leader.collections();
+    EXPECT_FALSE(collections.absorb(world.leader.task(), created.id, share.response));
+    EXPECT_FALSE(collections.step(world.leader.task(), created.id)) << "the helper is told of a line that may be lost";
+    EXPECT_FALSE(must(poll(created)).response);
+
+    fs::remove(file);
+    fs::rename(aside, file);
+    EXPECT_EQ(step(created).step, Collections::Step::tell);
+    std::ifstream in(file);
+    EXPECT_THAT(std::string(std::istreambuf_iterator<char>(in), {}), ::testing::HasSubstr("batch_collected"));
 }
 
 TEST_F(Collection, DrawsNoiseOnceHoweverOftenTheAnswerComes) {
