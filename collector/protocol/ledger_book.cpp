@@ -29,6 +29,17 @@ std::vector<wire::Interval> collected_in(std::span<const task::Entry> entries) {
     return batches;
 }
 
+// What was given up for ever by a person.
+std::vector<wire::Interval> given_up_in(std::span<const task::Entry> entries) {
+    using Reason = task::BatchRefused::Reason;
+    std::vector<wire::Interval> batches;
+    for (const task::Entry& entry : entries)
+        if (const auto* refused = std::get_if<task::BatchRefused>(&entry.event);
+            refused != nullptr && (refused->reason == Reason::restored || refused->reason == Reason::discarded))
+            batches.push_back(refused->batch);
+    return batches;
+}
+
 // When the task was closed, as the last line about it says.
 std::optional<wire::Time> closed_in(std::span<const task::Entry> entries) {
     std::optional<wire::Time> closed;
@@ -74,6 +85,7 @@ struct FileReview {
     bool diverged = false;                  // the file holds something else than the database
     bool admitted = false;                  // but the database's own lines say that this machine was put back
     std::vector<wire::Interval> forgotten;  // batches that were collected, and the database does not know
+    std::vector<wire::Interval> given_up;   // batches that were refused for ever, and the database does not know
     std::optional<wire::Time> closed;       // the closing that the database does not know
 };
 Result<FileReview> review_file(store::Tx& tx, const Task& task, const LedgerFile& file, Lines rows) {
@@ -101,6 +113,7 @@ Result<FileReview> review_file(store::Tx& tx, const Task& task, const LedgerFile
     }
     const auto entries = std::span(chain->entries).subspan(common);
     review.forgotten = collected_in(entries);
+    review.given_up = given_up_in(entries);
     review.closed = closed_in(entries);
     if (!only_in_rows.empty()) {
         TACIT_TRY(review.admitted, admits_loss(only_in_rows));
@@ -212,6 +225,11 @@ Result<LedgerBook::Opened> LedgerBook::open(const Task& task) {
         if (rows.empty() && file.lines().empty())
             TACIT_CHECK(append(tx, task, task::TaskCreated{cost, std::string(kSoftware)}));
         TACIT_TRY(FileReview found, review_file(tx, task, file, rows));
+        for (const wire::Interval& batch : found.given_up) {
+            TACIT_TRY(const auto parts, refuse_interval(tx, task, batch));
+            if (!found.adopted) TACIT_CHECK(append_refused(tx, task, parts));  // else the adopted line says so
+            append_to(found.opened.batches_refused, parts);
+        }
         for (const wire::Interval& batch : found.forgotten) {
             TACIT_TRY(const auto parts, refuse_interval(tx, task, batch));
             TACIT_CHECK(append_refused(tx, task, parts));

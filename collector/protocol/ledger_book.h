@@ -39,11 +39,11 @@ public:
     struct Opened {
         std::uint64_t lines_restored = 0;  // lines of the database that the file did not have
         std::vector<wire::Interval>
-            batches_refused;  // batches that the file knows as collected and the database does not
+            batches_refused;  // batches that the file knows as collected or given up, and the database does not
     };
     // At start, before anything else is done with the task: makes file and database one again. Writes task_created for
-    // a new task. A line of the file without its row means a restored database: that batch is refused for ever. Stops
-    // the task where the two tell different stories.
+    // a new task. A line of the file without its row means a restored database: a batch that it names as collected or
+    // given up is refused for ever. Stops the task where the two tell different stories.
     Result<Opened> open(const Task& task);
 
     // Adds a line in this transaction.

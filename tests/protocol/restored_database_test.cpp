@@ -50,6 +50,27 @@ TEST_P(ARestoredDatabase, AgreesWithTheOtherAndGoesOnWithOtherDays) {
     EXPECT_FALSE(response.empty());
 }
 
+// The copy is older than an incident of before: what was given up then may have been collected in a life that nobody
+// remembers.
+TEST_P(ARestoredDatabase, GivesUpAgainWhatTheFileSaysWasGivenUp) {
+    world.exchange_heads();
+    world.upload_unique(60, kFirst);
+    world.aggregate();
+    take_copy(restored());
+    must(restored().ledger().refuse_batches(restored().task(), std::nullopt));
+
+    put_back(restored(), What::database);
+
+    EXPECT_EQ(restored().batch_state(kFirst), BatchState::refused);
+    EXPECT_EQ(restored().batch_state(kToday), BatchState::refused);
+    EXPECT_EQ(restored().batch_state(kToday + 1), std::nullopt);
+    EXPECT_EQ(restored().report_count(kFirstDay), 0u);
+    EXPECT_THAT(events(restored()), ElementsAre("task_created", "batch_refused", "incident", "incident"));
+    EXPECT_EQ(content(file(restored())), text(restored()));
+    world.exchange_heads();
+    EXPECT_FALSE(restored().stopped());
+}
+
 TEST_F(Ledgers, ARestoredLeaderNeitherTakesNorCollectsTheRefusedBatch) {
     collect_and_put_back(world.leader, What::database);
 
