@@ -74,23 +74,32 @@ httplib::Headers headers_of(const Call& call) {
 // would end this process, and lines without end would fill its memory. The body is bounded where it is received.
 constexpr std::size_t kLineMax = 4'096;
 constexpr std::size_t kLinesMax = std::size_t{1} << 20;
+// And its time limits begin anew with every byte: a server that drips would keep a thread for good, and a collector
+// that is told to stop waits for its threads.
+constexpr int kWholeTimes = 3;  // the patience, for the request with its answer
+
+struct Bounds {
+    std::chrono::steady_clock::time_point until;
+    bool exceeded = false;  // lines or body were larger than they may be
+    bool late = false;
+};
 
 class BoundedStream final : public httplib::Stream {
 public:
-    BoundedStream(httplib::Stream& socket, SSL* tls, bool& exceeded)
-        : socket_(socket), tls_(tls), exceeded_(exceeded) {}
+    BoundedStream(httplib::Stream& socket, SSL* tls, Bounds& bounds) : socket_(socket), tls_(tls), bounds_(bounds) {}
 
     bool is_readable() const override { return (tls_ != nullptr && SSL_pending(tls_) > 0) || socket_.is_readable(); }
     bool is_writable() const override { return socket_.is_writable(); }
     ssize_t read(char* to, std::size_t size) override {
-        if (exceeded_) return -1;
+        if (bounds_.exceeded || is_late()) return -1;
         const ssize_t got = tls_ == nullptr ? socket_.read(to, size) : read_tls(to, size);
         if (size != 1 || got != 1) return got;
         line_ = *to == '\n' ? 0 : line_ + 1;
-        exceeded_ = line_ > kLineMax || ++lines_ > kLinesMax;
-        return exceeded_ ? -1 : got;
+        bounds_.exceeded = line_ > kLineMax || ++lines_ > kLinesMax;
+        return bounds_.exceeded ? -1 : got;
     }
     ssize_t write(const char* from, std::size_t size) override {
+        if (is_late()) return -1;
         if (tls_ == nullptr) return socket_.write(from, size);
         return is_writable() ? SSL_write(tls_, from, static_cast<int>(std::min(size, kTlsMax))) : -1;
     }
@@ -101,6 +110,10 @@ public:
 private:
     static constexpr std::size_t kTlsMax = std::size_t{1} << 30;
 
+    bool is_late() {
+        bounds_.late = std::chrono::steady_clock::now() > bounds_.until;
+        return bounds_.late;
+    }
     ssize_t read_tls(char* to, std::size_t size) {
         while (is_readable()) {
             ERR_clear_error();
@@ -113,33 +126,33 @@ private:
 
     httplib::Stream& socket_;
     SSL* const tls_;
-    bool& exceeded_;
+    Bounds& bounds_;
     std::size_t line_ = 0;   // bytes of the line that is being read
     std::size_t lines_ = 0;  // and of all lines
 };
 
-// `exceeded` tells that a request failed for its answer's lines.
+// `bounds` tells afterwards whether a request failed for them.
 template <class Base>
 class BoundedClient final : public Base {
 public:
-    BoundedClient(const std::string& host, int port, bool& exceeded) : Base(host, port), exceeded_(exceeded) {}
+    BoundedClient(const std::string& host, int port, Bounds& bounds) : Base(host, port), bounds_(bounds) {}
 
 private:
     bool process_socket(const typename Base::Socket& socket, std::function<bool(httplib::Stream&)> callback) override {
         const auto bounded = [&](httplib::Stream& stream) {
-            BoundedStream lines(stream, socket.ssl, exceeded_);
+            BoundedStream lines(stream, socket.ssl, bounds_);
             return callback(lines);
         };
         return httplib::detail::process_client_socket(socket.sock, this->read_timeout_sec_, this->read_timeout_usec_,
                                                       this->write_timeout_sec_, this->write_timeout_usec_, bounded);
     }
 
-    bool& exceeded_;
+    Bounds& bounds_;
 };
 
-std::unique_ptr<httplib::ClientImpl> client_of(const task::Url& url, bool& exceeded) {
-    if (url.https) return std::make_unique<BoundedClient<httplib::SSLClient>>(url.host, url.port, exceeded);
-    return std::make_unique<BoundedClient<httplib::ClientImpl>>(url.host, url.port, exceeded);
+std::unique_ptr<httplib::ClientImpl> client_of(const task::Url& url, Bounds& bounds) {
+    if (url.https) return std::make_unique<BoundedClient<httplib::SSLClient>>(url.host, url.port, bounds);
+    return std::make_unique<BoundedClient<httplib::ClientImpl>>(url.host, url.port, bounds);
 }
 
 class HttpTransport final : public Transport {
@@ -150,8 +163,8 @@ public:
         const std::optional<Place> place = split(call.url);
         if (!place) return fail(Fault::malformed, "this is not a web address");
         TACIT_TRY(const task::Url server, task::parse_url(place->server + "/"));  // https, or http on loopback
-        bool too_large = false;
-        const std::unique_ptr<httplib::ClientImpl> owned = client_of(server, too_large);
+        Bounds bounds{std::chrono::steady_clock::now() + kWholeTimes * call.patience};
+        const std::unique_ptr<httplib::ClientImpl> owned = client_of(server, bounds);
         httplib::ClientImpl& client = *owned;
         if (!client.is_valid()) return no_answer(httplib::Error::SSLLoadingCerts, place->server);
         if (!trusted_.empty()) client.set_ca_cert_path(trusted_.string());
@@ -171,14 +184,17 @@ public:
         request.headers = headers_of(call);
         request.body = std::string(as_text(call.body));
         request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
-            too_large = answer.body.size() + size > call.answer_size_max;
-            if (!too_large) append(answer.body, as_bytes({data, size}));
-            return !too_large;
+            bounds.exceeded = answer.body.size() + size > call.answer_size_max;
+            if (!bounds.exceeded) append(answer.body, as_bytes({data, size}));
+            return !bounds.exceeded;
         };
         const httplib::Result result = client.send(request);
-        if (too_large)
+        if (bounds.exceeded)
             return fail(Fault::refused, "the answer of " + place->server + " is larger than it may be", {},
                         "check that this is the address of a collector");
+        if (bounds.late)
+            return fail(Fault::unavailable, "the answer of " + place->server + " came too slowly", {},
+                        "check the way to that server; ask its operator if this goes on");
         if (!result) return no_answer(result.error(), place->server);
         answer.status = result->status;
         answer.media_type = result->get_header_value("Content-Type");

@@ -26,7 +26,7 @@ struct Call {
     // Instead of all that this program sends by itself; a compressed answer is then undone. For the form's check.
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::size_t answer_size_max = std::size_t{8} << 20;
-    std::chrono::seconds patience{60};  // for the answer to begin
+    std::chrono::seconds patience{60};  // for the answer to begin, and for each part of it; three times that for all
 };
 
 struct Answer {

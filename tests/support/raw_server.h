@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -14,8 +15,8 @@ namespace tacit::test {
 
 class RawServer {
 public:
-    // After `answer` sends `endlessly`, where not empty, until the visitor goes.
-    explicit RawServer(std::string answer, std::string endlessly = {})
+    // After `answer` sends `endlessly`, where not empty, until the visitor goes, with such a pause each time.
+    explicit RawServer(std::string answer, std::string endlessly = {}, std::chrono::milliseconds pause = {})
         : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in address{};
         socklen_t size = sizeof address;
@@ -24,14 +25,17 @@ public:
         auto* any = reinterpret_cast<sockaddr*>(&address);
         if (bind(fd_, any, size) == 0 && listen(fd_, 1) == 0 && getsockname(fd_, any, &size) == 0)
             port_ = ntohs(address.sin_port);
-        thread_ = std::jthread([this, answer = std::move(answer), endlessly = std::move(endlessly)] {
+        thread_ = std::jthread([this, answer = std::move(answer), endlessly = std::move(endlessly), pause] {
             const int visitor = accept(fd_, nullptr, nullptr);
             if (visitor < 0) return;
             std::string request;
             char byte = 0;
             while (!request.ends_with("\r\n\r\n") && recv(visitor, &byte, 1, 0) == 1) request += byte;
             bool there = send(visitor, answer);
-            while (there && !endlessly.empty()) there = send(visitor, endlessly);
+            while (there && !endlessly.empty()) {
+                there = send(visitor, endlessly);
+                std::this_thread::sleep_for(pause);
+            }
             close(visitor);
         });
     }

@@ -129,6 +129,22 @@ TEST_F(HttpTransport, RefusesABodyWithoutEnd) {
     EXPECT_EQ(got.error().fault, Fault::refused);
 }
 
+TEST_F(HttpTransport, GivesUpAnAnswerThatDripsIn) {
+    for (const char* head : {"HTTP/1.1 200 OK\r\nA: ", "HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n"}) {
+        const test::RawServer server(head, "a", std::chrono::milliseconds(50));
+        Call call{Method::get, server.url()};
+        call.patience = std::chrono::seconds(1);
+
+        const auto begun = std::chrono::steady_clock::now();
+        const auto got = http_transport()->send(call);
+
+        ASSERT_FALSE(got);
+        EXPECT_EQ(got.error().fault, Fault::unavailable) << "it is asked again";
+        EXPECT_THAT(to_text(got.error()), testing::HasSubstr("too slowly"));
+        EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(60));
+    }
+}
+
 TEST_F(HttpTransport, FollowsNoRedirect) {
     const auto answer = http_transport()->send({Method::get, start(false) + "/away"});
 
