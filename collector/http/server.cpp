@@ -222,6 +222,8 @@ public:
         TACIT_TRY(const int fd, listen_on(binding));
         port_ = port_of(fd);
         limits.connections_max = connections_possible(limits);
+        // What answers say about it.
+        engine_.set_keep_alive_timeout(std::chrono::duration_cast<std::chrono::seconds>(limits.keep_alive).count());
         front_ = std::make_unique<Front>(fd, tls_ ? tls_->ssl_context() : nullptr, limits, metrics,
                                          [this](Socket& socket, bool last) { return engine_.serve_one(socket, last); });
         return {};

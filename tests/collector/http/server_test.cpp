@@ -80,6 +80,11 @@ TEST_F(HttpServer, AnswersRequestsThatWereSentTogether) {
     EXPECT_THAT(client.receive(), testing::EndsWith("alive"));
 }
 
+TEST_F(HttpServer, SaysHowLongAConnectionMayBeSilent) {
+    start({.keep_alive = milliseconds(3000)});
+    EXPECT_THAT(ask("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"), HasSubstr("Keep-Alive: timeout=3,"));
+}
+
 TEST_F(HttpServer, RefusesALargeBodyAndEndsTheConnection) {
     start();
     RawClient client(server_->port());
