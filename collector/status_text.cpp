@@ -60,7 +60,7 @@ Result<Found> look(store::Store& store, const StoredTask& stored, wire::Role rol
         TACIT_TRY(found.pending, reader.pending_count(*key, task::interval(stored.task)));
         TACIT_TRY(const auto jobs, reader.leader_jobs(*key));
         found.jobs = jobs.size();
-        TACIT_TRY(found.collections, reader.collections(*key));
+        TACIT_TRY(found.collections, reader.unfinished_collections(*key));
         return found;
     });
 }

@@ -1,7 +1,5 @@
 #include "collector/protocol/collection.h"
 
-#include <algorithm>
-
 #include "collector/ops/failpoint.h"
 #include "collector/protocol/bucket_sum.h"
 #include "collector/protocol/collection_request.h"
@@ -164,13 +162,8 @@ Result<void, wire::Problem> Collections::remove(const Task& task, const wire::Co
 }
 
 Result<std::vector<store::Collection>> Collections::active(const Task& task) const {
-    TACIT_TRY(auto all, parts_.store.read("collection: active",
-                                          [&](store::Reader& reader) { return reader.collections(task.key); }));
-    std::erase_if(all, [](const store::Collection& collection) {
-        return collection.state != CollectionState::draining && collection.state != CollectionState::asking &&
-               collection.state != CollectionState::collected;
-    });
-    return all;
+    return parts_.store.read("collection: active",
+                             [&](store::Reader& reader) { return reader.unfinished_collections(task.key); });
 }
 
 Result<Collections::Progress> Collections::step(const Task& task, const wire::CollectionJobId& id) const {

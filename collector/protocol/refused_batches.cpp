@@ -24,7 +24,7 @@ std::vector<wire::Interval> open_parts(const std::vector<store::Batch>& batches,
 }
 
 Result<void> fail_collections(store::Tx& tx, const Task& task, const wire::Interval& interval) {
-    TACIT_TRY(const auto collections, tx.collections(task.key));
+    TACIT_TRY(const auto collections, tx.unfinished_collections(task.key));
     for (store::Collection collection : collections) {
         const bool undecided =
             collection.state == CollectionState::draining || collection.state == CollectionState::asking;

@@ -42,7 +42,8 @@ public:
     virtual Result<std::optional<HelperJob>> helper_job(TaskKey task, const Sha256& request_hash) = 0;
     virtual Result<std::optional<HelperJob>> helper_job(TaskKey task, const wire::AggregationJobId& id) = 0;
 
-    virtual Result<std::vector<Collection>> collections(TaskKey task) = 0;  // all, oldest first
+    // Those that are draining, asking or collected, oldest first: the others only grow in number.
+    virtual Result<std::vector<Collection>> unfinished_collections(TaskKey task) = 0;
     virtual Result<std::optional<Collection>> collection(TaskKey task, const wire::CollectionJobId& id) = 0;
     virtual Result<std::optional<AggregateShareAnswer>> aggregate_share(TaskKey task, const wire::AggregateShareId& id) = 0;
 

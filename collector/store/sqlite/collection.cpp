@@ -15,9 +15,9 @@ constexpr const char* kPutBatch =
     " ON CONFLICT (task, start) DO UPDATE SET finish = excluded.finish, state = excluded.state";
 constexpr const char* kDeleteBatch = "DELETE FROM batch WHERE task = ?1 AND start = ?2 AND finish = ?3";
 
-constexpr const char* kCollections =
+constexpr const char* kUnfinishedCollections =
     "SELECT id, start, finish, state, request, aggregate_share_request, response, problem FROM collection"
-    " WHERE task = ?1 ORDER BY number";
+    " WHERE task = ?1 AND state IN (?2, ?3, ?4) ORDER BY number";
 constexpr const char* kCollection =
     "SELECT id, start, finish, state, request, aggregate_share_request, response, problem FROM collection"
     " WHERE task = ?1 AND id = ?2";
@@ -102,11 +102,14 @@ Result<void> Transaction::delete_batch(TaskKey task, const wire::Interval& inter
     });
 }
 
-Result<std::vector<Collection>> Transaction::collections(TaskKey task) {
+Result<std::vector<Collection>> Transaction::unfinished_collections(TaskKey task) {
     return verb([&]() -> Result<std::vector<Collection>> {
         std::vector<Collection> collections;
-        Query row = query(kCollections);
-        for (row.with(task.number); row.step();) collections.push_back(collection_of(row));
+        Query row = query(kUnfinishedCollections);
+        const auto number = [](CollectionState state) { return static_cast<std::int64_t>(state); };
+        row.with(task.number, number(CollectionState::draining), number(CollectionState::asking),
+                 number(CollectionState::collected));
+        while (row.step()) collections.push_back(collection_of(row));
         return collections;
     });
 }

@@ -54,7 +54,7 @@ public:
     Result<std::vector<Batch>> batches(TaskKey task) override;
     Result<void> put_batch(TaskKey task, const Batch& batch) override;
     Result<void> delete_batch(TaskKey task, const wire::Interval& interval) override;
-    Result<std::vector<Collection>> collections(TaskKey task) override;
+    Result<std::vector<Collection>> unfinished_collections(TaskKey task) override;
     Result<std::optional<Collection>> collection(TaskKey task, const wire::CollectionJobId& id) override;
     Result<void> put_collection(TaskKey task, const Collection& collection) override;
     Result<std::optional<AggregateShareAnswer>> aggregate_share(TaskKey task,
