@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collector/form_install.h"
+#include "collector/ops/files.h"
 #include "collector/ops/log.h"
 #include "collector/store/open.h"
 #include "collector/task_folder.h"
@@ -13,6 +14,8 @@ namespace tacit::collector {
 namespace {
 
 constexpr std::chrono::days kKeyLifetime{60};
+// With less the disk counts as full: some hundred more reports would fill it.
+constexpr std::uint64_t kRoomNeededBytes = std::uint64_t{16} << 20;
 
 // The path of the public URL without its last "/": what stands before every resource.
 std::string prefix_of(const ops::Config& config) {
@@ -138,7 +141,11 @@ void Service::look_at_store() {
     if (tasks.empty()) return;
     const auto state =
         store_->read("serve: look", [&](store::Reader& reader) { return reader.task_state(tasks.front()->key); });
-    health_.set_store_usable(state.has_value());
+    // That an upload could not be stored is told to whoever sent it, and to nobody else (ops/event.h): so the disk is
+    // looked at, and not what becomes of uploads.
+    const bool usable = state.has_value() && ops::has_room(config_.database, kRoomNeededBytes);
+    if (!usable && health_.store_usable()) ops::log(ops::Event::store_unavailable);
+    health_.set_store_usable(usable);
 }
 
 void Service::count_what_waits() {

@@ -92,6 +92,12 @@ Result<void> make_folder(const std::filesystem::path& path) {
     return sync_folder(path.parent_path());
 }
 
+bool has_room(const std::filesystem::path& path, std::uint64_t size_bytes) {
+    std::error_code error;
+    const std::filesystem::space_info space = std::filesystem::space(path, error);
+    return !error && space.available >= size_bytes;
+}
+
 Result<void> sync_folder(const std::filesystem::path& folder) {
     const std::filesystem::path& named = folder.empty() ? std::filesystem::path(".") : folder;
     const Descriptor handle(open(named.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

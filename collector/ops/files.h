@@ -17,6 +17,9 @@ Result<void> write_file(const std::filesystem::path& path, ByteView content, Acc
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t size_max = std::size_t{64} << 20);
 // Makes the folder and its parents, readable by the owner alone; nothing to do where it exists.
 Result<void> make_folder(const std::filesystem::path& path);
+// Whether this much more fits on the disk of that file or folder, as far as its file system says. False where it does
+// not say.
+bool has_room(const std::filesystem::path& path, std::uint64_t size_bytes);
 // Makes a rename or a new name in the folder durable.
 Result<void> sync_folder(const std::filesystem::path& folder);
 

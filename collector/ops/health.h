@@ -10,6 +10,7 @@ class Health {
 public:
     void set_loaded(bool loaded) { loaded_ = loaded; }  // configuration, keys and tasks are read
     void set_store_usable(bool usable) { store_usable_ = usable; }
+    bool store_usable() const { return store_usable_; }
     void set_stopping() { stopping_ = true; }
 
     bool ready() const { return loaded_ && store_usable_ && !stopping_; }

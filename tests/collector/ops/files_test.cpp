@@ -56,6 +56,14 @@ TEST(Files, SayWhereANameIsLookedFor) {
     EXPECT_NE(read.error().remedy, "");
 }
 
+TEST(Files, TellWhetherMoreFitsOnTheirDisk) {
+    const test::TempFolder folder;
+
+    EXPECT_TRUE(has_room(folder / ".", 1));
+    EXPECT_FALSE(has_room(folder / ".", std::uint64_t{1} << 60));
+    EXPECT_FALSE(has_room(folder / "no/such/file", 1));
+}
+
 TEST(Files, MakesAFolderWithItsParents) {
     const test::TempFolder folder;
 
