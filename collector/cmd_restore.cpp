@@ -4,6 +4,7 @@
 #include "collector/ops/keys.h"
 #include "collector/peer/peer.h"
 #include "collector/protocol/ledger_book.h"
+#include "collector/protocol/refused_batches.h"
 #include "collector/seams.h"
 #include "collector/store/open.h"
 #include "collector/task_folder.h"
@@ -99,10 +100,13 @@ Result<void> restore(const ops::Config& config, const Options& options) {
         for (const wire::Interval& interval : refused)
             say("  refused for ever: " + release::interval_text(opened.stored.task, interval));
         // Which lines of the ledger are lost only the other organisation knows (protocol/head_message.h).
-        if (options.without_peer)
-            say("  If " + opened.task->peer().name +
-                " is back today, the task just goes on. If later, it may stop once more: run this then without "
-                "--without-peer. Nothing that was collected since is lost by that.");
+        if (options.without_peer) {
+            const wire::Interval given_up = protocol::up_to(*opened.task, make_clock()->now());
+            say("  If " + opened.task->peer().name + " is back before " +
+                release::moment_text(release::begin_of(opened.stored.task, given_up.start + given_up.duration)) +
+                ", the task just goes on. If later, it may stop once more: run this then without --without-peer. "
+                "Nothing that was collected since is lost by that.");
+        }
         return {};
     });
 }
