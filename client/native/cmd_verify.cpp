@@ -22,16 +22,21 @@ struct Options {
 
 bool is_url(std::string_view place) { return place.starts_with("https://") || place.starts_with("http://"); }
 
+// Only files and folders: a link may lead elsewhere for the next reader, and a pipe never ends.
 Result<release::Files> from_folder(const fs::path& folder) {
     release::Files files;
     std::error_code error;
-    for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
-        if (entry.is_directory(error)) continue;
+    for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        const fs::file_type type = entry->symlink_status(error).type();
+        if (type == fs::file_type::directory) continue;
+        if (type != fs::file_type::regular)
+            return fail(Fault::refused, "this is neither a file nor a folder, so it is not part of a release",
+                        entry->path().string(), "Fetch the release again, or have its address checked.");
         if (files.size() == kFilesMax)
             return fail(Fault::refused, "the folder holds more files than a release", folder.string(),
                         "Name the folder of one version of a release.");
-        TACIT_TRY(const Bytes content, read_file(entry.path()));
-        files[entry.path().lexically_relative(folder).generic_string()] = std::string(as_text(content));
+        TACIT_TRY(const Bytes content, read_file(entry->path()));
+        files[entry->path().lexically_relative(folder).generic_string()] = std::string(as_text(content));
     }
     if (error) return fail(Fault::malformed, "the folder cannot be read: " + error.message(), folder.string());
     if (!files.contains(std::string(release::kManifest)))

@@ -1,6 +1,7 @@
 // What a researcher runs before the first answer: plan, simulate and rehearse with a model of their own, and verify.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -107,6 +108,25 @@ TEST_F(ResearchTest, SaysHowTheAnalysisIsRegisteredThatWasRehearsed) {
                       HasSubstr("publish --analysis " + script)));
     EXPECT_EQ(read_file(std::filesystem::path(out) / "analysis/main.R"), "summary(1)\n");
     EXPECT_EQ(tacit({"verify", out}).exit_code, 0);
+}
+
+// A link shows the next reader whatever it leads to then; reading a pipe would wait for ever.
+TEST_F(ResearchTest, VerifiesNoFolderWithAnythingButFilesInIt) {
+    const std::filesystem::path out = folder_ / "release";
+    ASSERT_EQ(rehearse({"--out", out.string()}).exit_code, 0);
+    const auto refuses = [&](const std::filesystem::path& path) {
+        const Finished finished = tacit({"verify", out.string()});
+        EXPECT_EQ(finished.exit_code, 3) << finished.both();
+        EXPECT_THAT(finished.errors, HasSubstr(path.filename().string()));
+        std::filesystem::remove(path);
+    };
+    std::filesystem::create_symlink(out / "README.md", out / "also.md");
+    refuses(out / "also.md");
+    std::filesystem::create_directory_symlink(out / "data", out / "more");
+    refuses(out / "more");
+    ASSERT_EQ(::mkfifo((out / "pipe").c_str(), 0600), 0);
+    refuses(out / "pipe");
+    EXPECT_EQ(tacit({"verify", out.string()}).exit_code, 0);
 }
 
 TEST_F(ResearchTest, RehearsesNothingWithAnAnalysisThatDoesNotFit) {
