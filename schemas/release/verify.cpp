@@ -1,6 +1,7 @@
 #include "schemas/release/verify.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <functional>
@@ -25,6 +26,8 @@ constexpr double kLastDigits = 2;
 
 constexpr std::string_view kRawTable = "data/noisy_raw.csv";
 constexpr std::string_view kResults = "results.json";
+constexpr std::string_view kPackage = "datapackage.json";
+constexpr std::string_view kSurvey = "survey.json";
 
 tl::unexpected<Error> wrong(std::string what) { return fail(Fault::corrupt, std::move(what)); }
 
@@ -88,7 +91,7 @@ Result<void> check_said_of_analysis(const Files& files, const Release& release) 
     return {};
 }
 
-Result<void> check_wordings(const Release& release) {
+Result<void> check_signed_wordings(const Release& release) {
     for (const Wording& wording : release.wordings) {
         const std::string name = "texts/" + std::to_string(wording.n) + ".json";
         TACIT_TRY(const task::NumberedTexts texts,
@@ -118,6 +121,35 @@ struct Ledgers {
     task::Chain leader;
     task::Chain helper;
 };
+
+// n -> hash of texts/{n}.json, by one ledger.
+std::map<std::uint32_t, Sha256> served_wordings(const task::Chain& chain) {
+    std::map<std::uint32_t, Sha256> served;
+    for (const task::Entry& entry : chain.entries) {
+        if (const auto* event = std::get_if<task::TextsServed>(&entry.event)) served[event->n] = event->sha256;
+    }
+    return served;
+}
+
+// Every version that both served is here: labels come from the newest. One that a single ledger names was never shown,
+// and one that none names yet came after these copies of the ledgers.
+Result<void> check_served_wordings(const Release& release, const Ledgers& ledgers) {
+    const auto of_leader = served_wordings(ledgers.leader);
+    const auto of_helper = served_wordings(ledgers.helper);
+    std::map<std::uint32_t, Sha256> here;
+    for (const Wording& wording : release.wordings) here[wording.n] = sha256(as_bytes(wording.document));
+    for (const auto* served : {&of_leader, &of_helper}) {
+        for (const auto& [n, hash] : *served) {
+            const std::string name = "texts/" + std::to_string(n) + ".json";
+            const auto found = here.find(n);
+            if (found != here.end() && found->second != hash)
+                return wrong(name + " is not the wording that the ledgers name");
+            if (found == here.end() && of_leader.contains(n) && of_helper.contains(n))
+                return wrong("both ledgers name " + name + ", and it is missing");
+        }
+    }
+    return {};
+}
 
 Result<void> check_batch(const task::Chain& chain, const BatchShares& batch, ByteView share, const std::string& who,
                          const std::string& when) {
@@ -187,17 +219,23 @@ std::size_t decimals(std::string_view text) {
     return dot == std::string_view::npos ? 0 : text.size() - dot - 1;
 }
 
+// A number as number() writes it: nothing that only some programs read as one, or read as another.
+std::optional<double> plain_number(const std::string& text) {
+    if (text.find_first_not_of("-.0123456789") != std::string::npos) return std::nullopt;
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    if (end != text.c_str() + text.size()) return std::nullopt;
+    return value;
+}
+
 // Numbers may differ in their last digits, everything else not at all; whole numbers are exact.
 bool same_field(const std::string& published, const std::string& computed) {
     if (published == computed) return true;
-    if (published.empty() || computed.empty() || decimals(published) == 0 || decimals(published) != decimals(computed))
-        return false;
-    char* end = nullptr;
-    const double a = std::strtod(published.c_str(), &end);
-    if (*end != '\0') return false;
-    const double b = std::strtod(computed.c_str(), &end);
-    return *end == '\0' &&
-           std::abs(a - b) <= kLastDigits * 1.01 * std::pow(10.0, -static_cast<double>(decimals(published)));
+    if (decimals(published) == 0 || decimals(published) != decimals(computed)) return false;
+    const auto a = plain_number(published);
+    const auto b = plain_number(computed);
+    return a && b &&
+           std::abs(*a - *b) <= kLastDigits * 1.01 * std::pow(10.0, -static_cast<double>(decimals(published)));
 }
 
 Result<void> check_table(const std::string& name, std::string_view published, std::string_view computed) {
@@ -214,22 +252,45 @@ Result<void> check_table(const std::string& name, std::string_view published, st
                              "', and the shares give '" + ours[line][field] + "'");
         }
     }
+    // Programs disagree about stray quotes and line ends; of what is written as usual there is one reading.
+    std::string again;
+    for (const std::vector<std::string>& record : theirs) again += csv_line(record);
+    if (again != published) return wrong(name + " has quotes or line ends that programs read in different ways");
     return {};
 }
 
-// Thousandths may differ by one: machines round differently.
-bool same_results(const json::Node& published, const json::Node& computed) {
+// Thousandths and rounded counts may differ by one: machines round differently.
+bool same_numbers(const json::Node& published, const json::Node& computed) {
     if (published.integer() != nullptr && computed.integer() != nullptr)
         return std::abs(*published.integer() - *computed.integer()) <= 1;
     if (published.items() != nullptr && computed.items() != nullptr)
         return std::equal(published.items()->begin(), published.items()->end(), computed.items()->begin(),
-                          computed.items()->end(), same_results);
-    if (published.members() != nullptr && computed.members() != nullptr)
-        return std::equal(published.members()->begin(), published.members()->end(), computed.members()->begin(),
-                          computed.members()->end(), [](const auto& a, const auto& b) {
-                              return a.first == b.first && same_results(a.second, b.second);
-                          });
+                          computed.items()->end(), same_numbers);
     return published == computed;
+}
+
+template <class Same>
+bool same_members(const json::Node& published, const json::Node& computed, Same same) {
+    if (published.members() == nullptr || computed.members() == nullptr) return published == computed;
+    return std::equal(published.members()->begin(), published.members()->end(), computed.members()->begin(),
+                      computed.members()->end(), [&](const auto& a, const auto& b) {
+                          return a.first == b.first && same(a.first, a.second, b.second);
+                      });
+}
+
+bool same_table(const json::Node& published, const json::Node& computed) {
+    return same_members(published, computed, [](std::string_view key, const json::Node& a, const json::Node& b) {
+        const bool measured = key == "cells" || key == "rows" || key == "people" || key == "mean";
+        return measured ? same_numbers(a, b) : a == b;
+    });
+}
+
+// Only what was measured may differ at all: the numbers of `factors` say whose cells these are.
+bool same_results(const json::Node& published, const json::Node& computed) {
+    return same_members(published, computed, [](std::string_view key, const json::Node& a, const json::Node& b) {
+        if (key != "tables" || a.items() == nullptr || b.items() == nullptr) return a == b;
+        return std::equal(a.items()->begin(), a.items()->end(), b.items()->begin(), b.items()->end(), same_table);
+    });
 }
 
 Result<void> check_results(const Files& files, const Files& computed) {
@@ -260,28 +321,117 @@ Result<void> check_figures(const Files& files, const Files& computed) {
     return check_results(files, computed);
 }
 
-// The schemas and hashes of the package, beside the block that check_noise() looked at.
-Result<void> check_package(const Files& files) {
-    TACIT_TRY(const std::string_view package, text_of(files, "datapackage.json"));
+// Where two values part, as a JSON Pointer; empty where they are equal.
+std::string first_difference(const json::Node& a, const json::Node& b) {
+    if (a == b) return {};
+    const auto* of_a = a.members();
+    const auto* of_b = b.members();
+    if (of_a == nullptr || of_b == nullptr) return "/";
+    for (const auto& [key, value] : *of_b) {
+        const json::Node* theirs = a.find(key);
+        if (theirs == nullptr || *theirs != value)
+            return "/" + key + (theirs == nullptr ? std::string() : first_difference(*theirs, value));
+    }
+    for (const auto& [key, value] : *of_a) {
+        if (b.find(key) == nullptr) return "/" + key;
+    }
+    return "/";  // the same members in another order
+}
+
+// Members in words of which another version of this program may choose others.
+constexpr std::array kPackageWords{std::string_view("$schema"),     std::string_view("title"),
+                                   std::string_view("description"), std::string_view("keywords"),
+                                   std::string_view("licenses"),    std::string_view("contributors")};
+constexpr std::array kTacitWords{std::string_view("format"), std::string_view("methods"), std::string_view("caution"),
+                                 std::string_view("sample")};
+
+// A package without its words, its tables by name and hash alone.
+Result<json::Node> facts_of(const json::Document& package) {
+    json::Node facts = package.root().node();
+    for (const std::string_view words : kPackageWords) facts.erase(words);
+    TACIT_TRY(const json::Value tacit, package.root().at("tacit"));
+    json::Node about = tacit.node();
+    for (const std::string_view words : kTacitWords) about.erase(words);
+    facts.set("tacit", std::move(about));
+    json::Node list = json::Node::array();
+    TACIT_TRY(const auto resources, package.root().array("resources"));
+    for (const json::Value& resource : resources) {
+        TACIT_TRY(const std::string path, resource.text("path"));
+        list.push(path);
+    }
+    facts.set("resources", std::move(list));
+    return facts;
+}
+
+// What the package says of the release, and the hashes of its tables, beside the block that check_noise() looked at.
+Result<void> check_package(const Files& files, const Files& computed) {
+    TACIT_TRY(const std::string_view package, text_of(files, kPackage));
     TACIT_TRY(const json::Document document, json::Document::parse(package));
     TACIT_TRY(const auto resources, document.root().array("resources"));
     for (const json::Value& resource : resources) {
         TACIT_TRY(const std::string path, resource.text("path"));
         TACIT_TRY(const std::string hash, resource.text("hash"));
+        TACIT_TRY(const std::int64_t bytes, resource.integer("bytes", 0, json::kIntegerMax));
         TACIT_TRY(const std::string_view text, text_of(files, path));
-        if (hash != "sha256:" + to_hex(sha256(as_bytes(text))))
-            return wrong("datapackage.json names another hash of " + path);
+        if (hash != "sha256:" + to_hex(sha256(as_bytes(text))) || static_cast<std::size_t>(bytes) != text.size())
+            return wrong("datapackage.json names another hash or size of " + path);
     }
+    TACIT_TRY(const json::Document expected, json::Document::parse(computed.at(std::string(kPackage))));
+    TACIT_TRY(const json::Node theirs, facts_of(document));
+    TACIT_TRY(const json::Node ours, facts_of(expected));
+    if (const std::string place = first_difference(theirs, ours); !place.empty())
+        return wrong("datapackage.json says something else than the other files: " + place);
     return {};
 }
 
-// Files that this program would write otherwise.
-std::vector<std::string> rewritten(const Files& files, const Files& computed) {
-    std::vector<std::string> names;
+// survey.json is task.json's definition with the newest wording, for people; somebody may read it instead of them.
+Result<void> check_survey(const Files& files, const Files& computed) {
+    TACIT_TRY(const std::string_view text, text_of(files, kSurvey));
+    TACIT_TRY(const json::Document published, json::Document::parse(text));
+    TACIT_TRY(const json::Document ours, json::Document::parse(computed.at(std::string(kSurvey))));
+    if (published.root().canonical() != ours.root().canonical())
+        return wrong("survey.json is not the survey of task.json with the newest wording");
+    return {};
+}
+
+Result<void> check_description(const Files& files, const Files& computed) {
+    TACIT_CHECK(check_package(files, computed));
+    return check_survey(files, computed);
+}
+
+// The package with the sizes and hashes of the tables as they are: those may differ in a last digit.
+Result<std::string> package_for(const Files& files, const std::string& computed) {
+    TACIT_TRY(const json::Document document, json::Document::parse(computed));
+    json::Node list = json::Node::array();
+    TACIT_TRY(const auto resources, document.root().array("resources"));
+    for (const json::Value& resource : resources) {
+        TACIT_TRY(const std::string path, resource.text("path"));
+        TACIT_TRY(const std::string_view text, text_of(files, path));
+        json::Node node = resource.node();
+        node.set("bytes", text.size());
+        node.set("hash", "sha256:" + to_hex(sha256(as_bytes(text))));
+        list.push(std::move(node));
+    }
+    json::Node package = document.root().node();
+    package.set("resources", std::move(list));
+    return json::pretty(package);
+}
+
+// Files that this program would write otherwise, and those that it would not write at all.
+struct Unlike {
+    std::vector<std::string> rewritten, foreign;
+};
+Unlike unlike(const Files& files, const Files& computed) {
+    Unlike names;
     for (const auto& [name, ours] : computed) {
-        if (name.starts_with("data/") || name == "datapackage.json" || name == kResults) continue;
+        if (name.starts_with("data/") || name == kResults) continue;
         const auto theirs = files.find(name);
-        if (theirs == files.end() || theirs->second != ours) names.push_back(name);
+        const Result<std::string> expected = name == kPackage ? package_for(files, ours) : Result<std::string>(ours);
+        if (theirs == files.end() || !expected || theirs->second != *expected) names.rewritten.push_back(name);
+    }
+    for (const auto& [name, theirs] : files) {
+        if (name != kManifest && name != kSignature && name != kPublisherKey && !computed.contains(name))
+            names.foreign.push_back(name);
     }
     return names;
 }
@@ -321,7 +471,7 @@ public:
         step("analysis", "What is called a registered analysis has the hash that task.json names.",
              analysis_words(*release), check_said_of_analysis(files_, *release));
         step("wording", "Every version of the wording is signed by both organisations.",
-             "Nobody was shown other words by one of the two.", check_wordings(*release));
+             "Nobody was shown other words by one of the two.", check_signed_wordings(*release));
         check_evidence(*release);
         return finish();
     }
@@ -337,6 +487,8 @@ private:
              "Neither organisation's record was changed, shortened in the middle or reordered.", held);
         if (!held) return;
         const Ledgers ledgers{*std::move(leader), *std::move(helper)};
+        step("served", "The wording here is that which both ledgers name, and none of it is missing.",
+             "What the labels say is what people were shown.", check_served_wordings(release, ledgers));
         step("shares", "Each noised share has the hash that its organisation's ledger names, once for each batch.",
              "Both organisations handed out these totals, and drew their noise once.", check_shares(release, ledgers));
         step("noise",
@@ -355,8 +507,10 @@ private:
         step("figures", "All other tables in data/, and results.json, are computed again from the counts.",
              "Estimates, shares and intervals follow from the counts by the published methods.",
              check_figures(files_, *computed));
-        step("package", "The hashes in datapackage.json are those of the tables.", "The description fits the files.",
-             check_package(files_));
+        step("package",
+             "datapackage.json has the hashes of the tables, and says of batches, people, quality and incidents what "
+             "follows from the other files; survey.json is the survey of task.json.",
+             "The description fits the files.", check_description(files_, *computed));
         note_report(*computed);
         if (const std::size_t count = batches_left_out(release, ledgers.leader); count > 0)
             verdict_.checks.push_back({"batches", "Every batch that the leader's ledger names is in the release.",
@@ -366,15 +520,18 @@ private:
     }
 
     void note_report(const Files& computed) {
-        const std::vector<std::string> names = rewritten(files_, computed);
+        const Unlike names = unlike(files_, computed);
         Check check{"report",
-                    "Report, checklists and helper programs are those that this program writes for these numbers.",
-                    Outcome::holds, "What the report says follows from the numbers."};
-        if (!names.empty()) {
+                    "Pages, checklists and helper programs are those that this program writes for these numbers.",
+                    Outcome::holds, "What the pages say follows from the numbers."};
+        if (!names.rewritten.empty() || !names.foreign.empty()) {
             check.outcome = Outcome::noted;
-            check.found = "Written otherwise: " + listed(names) +
-                          ". Another version of the program does that; so does somebody who rewords a report. Their "
-                          "hashes are signed by the publisher; believe the tables in data/ rather than them.";
+            check.found.clear();
+            if (!names.rewritten.empty()) check.found += "Written otherwise: " + listed(names.rewritten) + ". ";
+            if (!names.foreign.empty()) check.found += "Not part of a release: " + listed(names.foreign) + ". ";
+            check.found +=
+                "Another version of the program does that; so does somebody who rewords a report. The publisher signed "
+                "them and nothing was computed again there: believe the tables in data/ rather than them.";
         }
         verdict_.checks.push_back(std::move(check));
     }
@@ -404,6 +561,7 @@ private:
             "that the two organisations did not work together, and that each drew its noise as it says",
             "that those who answered are different people who told the truth",
             "that no report was turned away before it was counted",
+            "that the ledgers end where these copies end: compare them with those that the organisations serve",
         };
         return std::move(verdict_);
     }
@@ -429,9 +587,13 @@ std::string to_text(const Verdict& verdict) {
     std::string text =
         verdict.holds() ? name +
                               " HOLDS: it is what both organisations and the publisher signed, and its numbers "
-                              "follow from their shares.\n\n"
+                              "follow from their shares.\n"
                         : name + " DOES NOT HOLD. Do not use or quote it before the publisher has explained this:\n  " +
-                              verdict.first_failure()->found + ".\n\n";
+                              verdict.first_failure()->found + ".\n";
+    for (const Check& check : verdict.checks) {
+        if (check.outcome == Outcome::noted) text += "  But note: " + check.found + "\n";
+    }
+    text += "\n";
     for (const Check& check : verdict.checks) {
         const std::string_view word = check.outcome == Outcome::holds   ? "holds "
                                       : check.outcome == Outcome::noted ? "note  "

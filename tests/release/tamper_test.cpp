@@ -21,7 +21,7 @@ namespace {
 
 using testing::HasSubstr;
 
-enum class By { stranger, publisher };  // the publisher lists and signs the files again
+enum class By { stranger, publisher, listing_publisher };  // the latter two sign again; a publisher lists again, too
 
 struct Tampering {
     const char* name;
@@ -40,6 +40,11 @@ const Release& release() {
 const Files& untouched() {
     static const Files files = signed_files(release(), test::publisher_key()).value();
     return files;
+}
+
+void sign_again(Files& files) {
+    files["SHA256SUMS"] = manifest(files);
+    files["SHA256SUMS.minisig"] = sign::minisign_sign(test::publisher_key(), as_bytes(files["SHA256SUMS"]), "again");
 }
 
 void replace(std::string& text, std::string_view from, std::string_view to) {
@@ -70,6 +75,54 @@ std::string resigned_ledger(std::string_view ledger, const sign::SecretKey& key)
         result += line + "\n";
     }
     return result;
+}
+
+// What stood at one place and what stood at the other, exchanged: all of them.
+void exchange(std::string& text, const std::string& one, const std::string& other) {
+    const std::string between = "\x01";
+    const auto all = [&](const std::string& from, const std::string& to) {
+        ASSERT_NE(text.find(from), std::string::npos) << from;
+        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+            text.replace(at, from.size(), to);
+    };
+    all(one, between);
+    all(other, one);
+    all(between, other);
+}
+
+// The field of the first line after the header.
+void set_first(std::string& csv, int field, const std::string& value) {
+    std::size_t at = csv.find('\n') + 1;
+    for (int i = 0; i < field; ++i) at = csv.find(',', at) + 1;
+    csv.replace(at, csv.find_first_of(",\n", at) - at, value);
+}
+
+// Both organisations' lines that they served a second version of the wording.
+void serve_second_wording(Files& files) {
+    for (const auto& [name, key] :
+         {std::pair{"ledger/leader.jsonl", test::leader_key()}, std::pair{"ledger/helper.jsonl", test::helper_key()}}) {
+        std::string& ledger = files[name];
+        const std::size_t line = ledger.rfind('\n', ledger.size() - 2) + 1;
+        const std::string last = ledger.substr(line, ledger.size() - 1 - line);
+        task::Entry entry = task::parse_entry(last).value();
+        ++entry.seq;
+        entry.prev = sha256(as_bytes(last));
+        entry.event = task::TextsServed{2, Sha256{}};
+        ledger += task::sign_entry(entry, key) + "\n";
+    }
+}
+
+// The hashes and sizes in the package as those of the tables are.
+void describe_again(Files& files) {
+    std::string& package = files["datapackage.json"];
+    for (const auto& [name, content] : files) {
+        const std::size_t at = package.find("\"path\": \"" + name + '"');
+        if (at == std::string::npos || !name.starts_with("data/")) continue;
+        const std::string size = "\"bytes\": ", hash = "\"hash\": \"sha256:";
+        const std::size_t bytes = package.find(size, at) + size.size();
+        package.replace(bytes, package.find(',', bytes) - bytes, std::to_string(content.size()));
+        package.replace(package.find(hash, at) + hash.size(), 64, to_hex(sha256(as_bytes(content))));
+    }
 }
 
 // A ledger of the helper's own making whose noise is half of what the survey asks for.
@@ -207,6 +260,142 @@ const std::array kTamperings{
                   package.replace(at, package.find('"', at) - at, "0.10");
               },
               "noise", "promises something else", "promises something else"},
+    Tampering{"LessNoiseInTheDescription", By::publisher,
+              [](Files& files) {
+                  replace(files["datapackage.json"], "\"sigma_squared_per_organisation\": 6",
+                          "\"sigma_squared_per_organisation\": 4");
+              },
+              "noise", "promises something else", "names another noise"},
+    Tampering{"AnEasierGuess", By::publisher,
+              [](Files& files) { replace(files["datapackage.json"], "69.2 in 100", "51.0 in 100"); }, "noise",
+              "promises something else", "promises something else"},
+    Tampering{"LessNoiseInTheVariances", By::publisher,
+              [](Files& files) { set_first(files["data/variances.csv"], 3, "2"); }, "figures",
+              "data/variances.csv, line 2", "data/variances.csv, cell 1"},
+    Tampering{"ABatchCountedTwice", By::publisher,
+              [](Files& files) {
+                  std::vector<BatchShares> batches = release().batches;
+                  batches.push_back(batches.back());
+                  files["shares.json"] = shares_json(release().terms.id, batches);
+              },
+              "task", "begins before the one before it ends", "begins before the one before it ends"},
+    Tampering{"SharesOfAnotherBatch", By::publisher,
+              [](Files& files) {
+                  std::vector<BatchShares> batches = release().batches;
+                  std::swap(batches[0].leader_share, batches[1].leader_share);
+                  std::swap(batches[0].helper_share, batches[1].helper_share);
+                  files["shares.json"] = shares_json(release().terms.id, batches);
+              },
+              "shares", "the share of the leader", "the share of the leader"},
+    Tampering{"LedgersExchanged", By::publisher,
+              [](Files& files) { std::swap(files["ledger/leader.jsonl"], files["ledger/helper.jsonl"]); }, "ledgers",
+              "the ledger of the leader does not hold", "leader's ledger is not signed"},
+    Tampering{"ALedgerWithOtherLineEnds", By::publisher,
+              [](Files& files) { replace(files["ledger/leader.jsonl"], "\n", "\r\n"); }, "ledgers",
+              "the ledger of the leader does not hold", "leader's ledger is not signed"},
+    Tampering{"TheCountsOfTwoAnswersExchanged", By::publisher,
+              [](Files& files) {
+                  for (const char* name : {"data/noisy_raw.csv", "data/cells.csv"})
+                      exchange(files[name], ",mood,low,", ",mood,high,");
+              },
+              "sums", "data/noisy_raw.csv, line 2, row", "the shares give mood low"},
+    Tampering{"AnotherTask", By::publisher,
+              [](Files& files) { replace(files["task.json"], "\"min_batch_size\":100", "\"min_batch_size\":101"); },
+              "task", "shares are of another task", "task.json is not the one of the reports"},
+    Tampering{"AnotherPublisherInTheTask", By::stranger,
+              [](Files& files) {
+                  const sign::SecretKey other = test::key_of(9);
+                  replace(files["task.json"], to_base64url(test::publisher_key().public_key().bytes),
+                          to_base64url(other.public_key().bytes));
+                  files["SHA256SUMS"] = manifest(files);
+                  files["SHA256SUMS.minisig"] = sign::minisign_sign(other, as_bytes(files["SHA256SUMS"]), "other");
+                  files["publisher.pub"] = sign::minisign_public_key(other.public_key());
+              },
+              "task", "shares are of another task", "task.json is not the one of the reports"},
+    Tampering{"ATaskThatReadsInTwoWays", By::publisher,
+              [](Files& files) {
+                  replace(files["task.json"], "\"min_batch_size\":100",
+                          "\"min_batch_size\":100,\"min_batch_size\":100");
+              },
+              "task", "task.json", "a name twice"},
+    Tampering{"ADescriptionThatReadsInTwoWays", By::publisher,
+              [](Files& files) {
+                  replace(files["datapackage.json"],
+                          "\"reports_about\": ", "\"reports_about\": 9, \"reports_about\": ");
+              },
+              "task", "datapackage.json", "a name twice"},
+    Tampering{"MorePeople", By::publisher,
+              [](Files& files) { replace(files["datapackage.json"], "\"reports_about\": 1", "\"reports_about\": 11"); },
+              "package", "/tacit/reports_about", "another number of people"},
+    Tampering{"AnotherSurvey", By::publisher,
+              [](Files& files) { replace(files["survey.json"], "\"Low\"", "\"Very low\""); }, "package",
+              "survey.json is not the survey", "survey.json is not the survey"},
+    Tampering{"AWordingLeftOut", By::publisher, serve_second_wording, "served", "texts/2.json, and it is missing",
+              "wording that both ledgers name is missing"},
+    Tampering{"LineEndsThatProgramsReadInDifferentWays", By::publisher,
+              [](Files& files) {
+                  set_first(files["data/cells.csv"], 7, "\r");
+                  describe_again(files);
+              },
+              "figures", "read in different ways", "read in different ways"},
+    Tampering{"AColumnThatIsThereTwice", By::publisher,
+              [](Files& files) {
+                  std::string& raw = files["data/noisy_raw.csv"];
+                  std::string twice;
+                  for (std::size_t at = 0; at < raw.size(); at = raw.find('\n', at) + 1) {
+                      const std::string line = raw.substr(at, raw.find('\n', at) - at);
+                      twice += (at == 0 ? "count_noisy," : "1000,") + line + "\n";
+                  }
+                  raw = twice;
+                  describe_again(files);
+              },
+              "sums", "data/noisy_raw.csv, line 1", "a column twice"},
+    Tampering{"AListOfHashesThatLeavesTheFolder", By::listing_publisher,
+              [](Files& files) { files["SHA256SUMS"] = std::string(64, '0') + "  ../../etc/passwd\n"; }, "hashes",
+              "leaves the folder", "../../etc/passwd is missing"},
+    Tampering{"AFileListedTwice", By::listing_publisher,
+              [](Files& files) { files["SHA256SUMS"] = manifest(files) + std::string(64, '0') + "  LICENSE\n"; },
+              "hashes", "listed twice", "another form"},
+};
+
+// What only the library computes again: the other verifier says that it does not.
+const std::array kEstimatesChanged{
+    Tampering{"AnEstimate", By::publisher,
+              [](Files& files) {
+                  set_first(files["data/cells.csv"], 11, "1000.0");
+                  describe_again(files);
+              },
+              "figures", "count_est", ""},
+    Tampering{"ALabel", By::publisher,
+              [](Files& files) {
+                  set_first(files["data/cells.csv"], 4, "High");
+                  describe_again(files);
+              },
+              "figures", "row_label", ""},
+    Tampering{"ANumberThatEndsEarly", By::publisher,
+              [](Files& files) {
+                  std::string& cells = files["data/cells.csv"];
+                  const std::size_t line = cells.find('\n') + 1;
+                  std::size_t at = line;
+                  for (int field = 0; field < 11; ++field) at = cells.find(',', at) + 1;
+                  cells.insert(cells.find(',', at), std::string("\0 or so", 8));
+                  describe_again(files);
+              },
+              "figures", "count_est", ""},
+    Tampering{"ASettledIncident", By::publisher,
+              [](Files& files) { replace(files["datapackage.json"], "\"incidents\": []", "\"incidents\": [\"x\"]"); },
+              "package", "/tacit/quality/incidents", ""},
+    Tampering{"ATableThatIsNotDescribed", By::publisher,
+              [](Files& files) {
+                  std::string& package = files["datapackage.json"];
+                  const std::size_t end = package.find("    {\n      \"name\": \"shares\"");
+                  const std::size_t begin = package.find("    {\n      \"name\": \"cells\"");
+                  package.erase(begin, end - begin);
+              },
+              "package", "/resources", ""},
+    Tampering{"OtherPeoplesCellsOnThePage", By::publisher,
+              [](Files& files) { replace(files["results.json"], "\"missing\":[3]", "\"missing\":[2]"); }, "figures",
+              "results.json does not follow", ""},
 };
 
 class Tampered : public testing::TestWithParam<Tampering> {
@@ -214,8 +403,8 @@ protected:
     Files files() const {
         Files changed = untouched();
         GetParam().change(changed);
-        if (GetParam().by == By::publisher) {
-            changed["SHA256SUMS"] = manifest(changed);
+        if (GetParam().by != By::stranger) {
+            if (GetParam().by == By::publisher) changed["SHA256SUMS"] = manifest(changed);
             changed["SHA256SUMS.minisig"] =
                 sign::minisign_sign(test::publisher_key(), as_bytes(changed["SHA256SUMS"]), "signed again");
         }
@@ -244,14 +433,16 @@ Ended verify_py(const Files& files) {
     return run;
 }
 
-TEST_P(Tampered, IsRefusedForItsReason) {
-    const Verdict verdict = verify(files());
+void expect_refused(const Tampering& tampering, const Files& files) {
+    const Verdict verdict = verify(files);
 
     ASSERT_FALSE(verdict.holds());
-    EXPECT_EQ(verdict.first_failure()->name, GetParam().refused_by) << to_text(verdict);
-    EXPECT_THAT(verdict.first_failure()->found, HasSubstr(GetParam().reason));
+    EXPECT_EQ(verdict.first_failure()->name, tampering.refused_by) << to_text(verdict);
+    EXPECT_THAT(verdict.first_failure()->found, HasSubstr(tampering.reason));
     EXPECT_THAT(to_text(verdict), HasSubstr("DOES NOT HOLD"));
 }
+
+TEST_P(Tampered, IsRefusedForItsReason) { expect_refused(GetParam(), files()); }
 
 TEST_P(Tampered, IsRefusedByTheOtherVerifierToo) {
     const Ended run = verify_py(files());
@@ -261,6 +452,18 @@ TEST_P(Tampered, IsRefusedByTheOtherVerifierToo) {
     EXPECT_THAT(run.output, HasSubstr(GetParam().python));
 }
 
+class EstimateTampered : public Tampered {};
+
+TEST_P(EstimateTampered, IsRefusedAndTheOtherVerifierClaimsNothing) {
+    expect_refused(GetParam(), files());
+
+    EXPECT_THAT(verify_py(files()).output,
+                testing::AnyOf(HasSubstr("Estimates, intervals, labels and pages were not computed again"),
+                               HasSubstr("DOES NOT HOLD")));
+}
+
+INSTANTIATE_TEST_SUITE_P(An, EstimateTampered, testing::ValuesIn(kEstimatesChanged),
+                         [](const testing::TestParamInfo<Tampering>& tested) { return tested.param.name; });
 INSTANTIATE_TEST_SUITE_P(A, Tampered, testing::ValuesIn(kTamperings),
                          [](const testing::TestParamInfo<Tampering>& tested) { return tested.param.name; });
 
@@ -283,8 +486,7 @@ TEST(Untouched, IsNotRefusedForAnotherMachinesLastDigit) {
     for (int field = 0; field < 11; ++field) at = cells.find(',', at) + 1;  // count_est
     char& last = cells[cells.find(',', at) - 1];
     last = last == '9' ? '8' : static_cast<char>(last + 1);
-    files["SHA256SUMS"] = manifest(files);
-    files["SHA256SUMS.minisig"] = sign::minisign_sign(test::publisher_key(), as_bytes(files["SHA256SUMS"]), "again");
+    sign_again(files);
 
     const Verdict verdict = verify(files);
 
@@ -296,8 +498,7 @@ TEST(Untouched, IsNotRefusedForAnotherMachinesLastDigit) {
 TEST(ATask, ThatIsNotTheOneOfTheReportsIsRefused) {
     Files files = untouched();
     replace(files["task.json"], "\"min_batch_size\":100", "\"min_batch_size\":10000");
-    files["SHA256SUMS"] = manifest(files);
-    files["SHA256SUMS.minisig"] = sign::minisign_sign(test::publisher_key(), as_bytes(files["SHA256SUMS"]), "again");
+    sign_again(files);
 
     EXPECT_FALSE(verify(files).holds());
     EXPECT_THAT(verify_py(files).output, HasSubstr("task.json is not the one of the reports"));
@@ -306,13 +507,75 @@ TEST(ATask, ThatIsNotTheOneOfTheReportsIsRefused) {
 TEST(AReportThatWasReworded, IsNoted) {
     Files files = untouched();
     replace(files["index.html"], "Why there is no ranking", "Why this is a ranking");
-    files["SHA256SUMS"] = manifest(files);
-    files["SHA256SUMS.minisig"] = sign::minisign_sign(test::publisher_key(), as_bytes(files["SHA256SUMS"]), "again");
+    sign_again(files);
 
     const Verdict verdict = verify(files);
 
     EXPECT_TRUE(verdict.holds());
-    EXPECT_THAT(to_text(verdict), HasSubstr("Written otherwise: index.html"));
+    EXPECT_THAT(to_text(verdict), HasSubstr("But note: Written otherwise: index.html"));
+}
+
+TEST(ADescriptionThatWasReworded, IsNoted) {
+    Files files = untouched();
+    replace(files["datapackage.json"], "answered together in the survey", "answered in this trial");
+    sign_again(files);
+
+    const Verdict verdict = verify(files);
+
+    EXPECT_TRUE(verdict.holds()) << to_text(verdict);
+    EXPECT_THAT(to_text(verdict), HasSubstr("Written otherwise: datapackage.json"));
+}
+
+TEST(AFileThatNoReleaseHas, IsNoted) {
+    Files files = untouched();
+    files["press.html"] = "Treatment A wins";
+    sign_again(files);
+
+    const Verdict verdict = verify(files);
+
+    EXPECT_TRUE(verdict.holds()) << to_text(verdict);
+    EXPECT_THAT(to_text(verdict), HasSubstr("Not part of a release: press.html"));
+}
+
+// Variances that have no small common multiple: the sum of the fractions is then rounded up by everybody alike.
+TEST(ManyWeights, HoldForBothVerifiers) {
+    std::string questions, tables, question_texts, table_texts;
+    for (const int weight : {1, 2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47}) {
+        const std::string id = "\"q" + std::to_string(weight) + '"';
+        const std::string comma = questions.empty() ? "" : ",";
+        questions += comma + R"({"id":)" + id + R"(,"kind":"single","options":["a","b"]})";
+        tables += comma + R"({"id":)" + id + R"(,"kind":"margin","of":[)" + id + R"(],"weight":)" +
+                  std::to_string(weight) + "}";
+        question_texts += comma + id + R"(:{"text":"?","options":{"a":"A","b":"B"}})";
+        table_texts += comma + id + R"(:{"title":"T","base":"B"})";
+    }
+    const auto file = survey::load_file(R"({"id":"many","version":"1","profile":"strict","questions":[)" + questions +
+                                        R"(],"derived":[],"groups":[],"tables":[)" + tables +
+                                        R"(],"texts":{"en":{"title":"Many","cells":{"no_answer":"n","not_asked":"a",)" +
+                                        R"("missing":"m"},"questions":{)" + question_texts + R"(},"tables":{)" +
+                                        table_texts + "}}}}");
+    ASSERT_TRUE(file) << to_text(file.error());
+    const std::vector<std::vector<std::int64_t>> exact{std::vector<std::int64_t>(16 * 3, 100)};
+    const Release many = test::release_of(test::task_of(file->survey), file->texts, exact, 7);
+    const Files files = signed_files(many, test::publisher_key()).value();
+    const std::uint64_t rounded = std::uint64_t{1} << 40;
+    EXPECT_EQ(rounded % task::cost_of(many.terms.compiled, 100)->rho_this_server.denominator(), 0);
+
+    EXPECT_TRUE(verify(files).holds()) << to_text(verify(files));
+    const Ended run = verify_py(files);
+    EXPECT_EQ(run.exit_code, 0) << run.output;
+}
+
+// A version that one organisation alone has served was shown to nobody.
+TEST(AWordingThatOneLedgerNames, NeedNotBeThere) {
+    Files files = untouched();
+    const std::string leader = files["ledger/leader.jsonl"];
+    serve_second_wording(files);
+    files["ledger/leader.jsonl"] = leader;
+    sign_again(files);
+
+    EXPECT_TRUE(verify(files).holds()) << to_text(verify(files));
+    EXPECT_EQ(verify_py(files).exit_code, 0);
 }
 
 }  // namespace
