@@ -25,6 +25,8 @@ tacit_load <- function(folder = ".") {
   cells <- read("cells")
   cells$column[is.na(cells$column)] <- ""
   raw <- read("noisy_raw")
+  book <- read("codebook")
+  book <- book[book$kind == "level", ]
   variances <- read("variances")
   design <- read("design_matrix")
   n <- nrow(variances)
@@ -35,7 +37,7 @@ tacit_load <- function(folder = ".") {
   # x = y - V E' (E V E')^-1 E y and its covariance; without equations nothing changes.
   ve <- v * t(equations)
   gain <- if (nrow(equations)) ve %*% solve(equations %*% ve) else matrix(0, n, 0)
-  list(cells = cells, counts = y, variance = v, x = as.numeric(y - gain %*% (equations %*% y)),
+  list(cells = cells, formed_of = setNames(book$note, paste(book$variable, book$code)), counts = y, variance = v, x = as.numeric(y - gain %*% (equations %*% y)),
        covariance = diag(v, n) - gain %*% t(ve))
 }
 
@@ -47,9 +49,21 @@ tacit_cell <- function(r, table, row, column = "") {
   a[r$cells$cell[found]] <- 1
   a
 }
+# Whether a level is that of missing answers: TRUE, FALSE, or NA where it also holds others.
+tacit_missing <- function(r, variable, code) {
+  parts <- strsplit(c(variable, code), "/")
+  if (length(parts[[1]]) > 1) return(any(mapply(tacit_missing, parts[[1]], parts[[2]], MoreArgs = list(r = r))))
+  formed_of <- unname(r$formed_of[paste(variable, code)])
+  held <- strsplit(if (is.na(formed_of)) code else formed_of, ", | and ")[[1]] %in% c("no_answer", "not_asked", "missing")
+  if (any(held) && !all(held)) NA else all(held)
+}
 tacit_row <- function(r, table, row, answered = TRUE) {
-  found <- r$cells$table == table & r$cells$row == row
-  if (answered) found <- found & !(r$cells$column %in% c("missing", "no_answer", "not_asked"))
+  found <- which(r$cells$table == table & r$cells$row == row)
+  cells <- r$cells[found, ]
+  if (!any(cells$column != "") || any(cells$share_reason %in% "not_measurable"))
+    stop("the cells of ", row, " in ", table, " do not add up to people; see data/shares.csv")
+  missing <- mapply(tacit_missing, cells$column_variable, cells$column, MoreArgs = list(r = r))
+  if (answered && !anyNA(missing)) found <- found[!missing]
   a <- numeric(length(r$x))
   a[r$cells$cell[found]] <- 1
   a
@@ -71,16 +85,18 @@ tacit_linear <- function(r, a) {
 
 # Interval of num/den where both carry noise; NA where the base is not clearly above its noise.
 tacit_fieller <- function(num, den, var_num, var_den, cov) {
-  if (den < 4 * sqrt(var_den)) return(c(NA, NA))
+  if (den <= 0 || den < 4 * sqrt(var_den)) return(c(NA, NA))
   people <- max(den, 1)
   a <- den^2 + tacit_z^2 * (people - var_den)
   b <- -2 * num * den - tacit_z^2 * (people - 2 * cov)
   c <- num^2 - tacit_z^2 * var_num
+  if (a <= 0) return(c(NA, NA))
   root <- b^2 - 4 * a * c
-  if (a <= 0 || root < 0) return(c(NA, NA))
-  ends <- (-b + c(-1, 1) * sqrt(root)) / (2 * a)
-  if (ends[2] < 0) return(tacit_fieller(0, den, var_num, var_den, cov))
-  if (ends[1] > 1) return(tacit_fieller(den, den, var_num, var_den, cov))
+  ends <- (-b + c(-1, 1) * sqrt(max(0, root))) / (2 * a)
+  if (root < 0 || ends[2] < 0 || ends[1] > 1) {  # never a false certainty: the interval of the edge
+    edge <- if (num < 0) 0 else den
+    return(if (num == edge) c(NA, NA) else tacit_fieller(edge, den, var_num, var_den, cov))
+  }
   pmin(1, pmax(0, ends))
 }
 
@@ -97,40 +113,51 @@ tacit_share <- function(r, table, row, column) {
   tacit_fraction(r, tacit_cell(r, table, row, column), tacit_row(r, table, row))
 }
 
-tacit_share_variance <- function(r, table, row, column) {
+# A share with all that a comparison needs: the two sums, their ratio and base, its variance.
+tacit_measured <- function(r, table, row, column) {
   a <- tacit_cell(r, table, row, column)
   b <- tacit_row(r, table, row)
   den <- sum(b * r$x)
   q <- sum(a * r$x) / den
-  noise <- tacit_cov(r, a, a) - 2 * q * tacit_cov(r, a, b) + q^2 * tacit_cov(r, b, b)
   clipped <- min(1, max(0, q))
-  list(q = q, variance = (clipped * (1 - clipped) * max(den, 1) + noise) / den^2,
-       publishable = den >= 4 * sqrt(tacit_cov(r, b, b)))
+  var_den <- tacit_cov(r, b, b)
+  noise <- tacit_cov(r, a, a) - 2 * clipped * tacit_cov(r, a, b) + clipped^2 * var_den
+  list(a = a, b = b, q = q, den = den, publishable = den > 0 && den >= 4 * sqrt(var_den),
+       variance = (clipped * (1 - clipped) * max(den, 1) + max(noise, 0)) / den^2)
 }
+# What two shares have of the same noise: their tables were made to agree.
+tacit_shared <- function(r, x, y) tacit_cov(r, x$a - x$q * x$b, y$a - y$q * y$b) / (x$den * y$den)
 
 # Share of `column` in `row` minus that in `other`. People chose: it is not an effect.
 tacit_difference <- function(r, table, column, row, other) {
-  one <- tacit_share_variance(r, table, row, column)
-  two <- tacit_share_variance(r, table, other, column)
+  one <- tacit_measured(r, table, row, column)
+  two <- tacit_measured(r, table, other, column)
   if (!one$publishable || !two$publishable) return(c(value = NA, low = NA, high = NA))
   value <- one$q - two$q
-  reach <- tacit_z * sqrt(one$variance + two$variance)
+  reach <- tacit_z * sqrt(max(0, one$variance + two$variance - 2 * tacit_shared(r, one, two)))
   c(value = value, low = value - reach, high = value + reach)
 }
 
 # Risk ratio, on the logarithmic scale; NA where one of the shares is below three standard errors.
 tacit_ratio <- function(r, table, column, row, other) {
-  one <- tacit_share_variance(r, table, row, column)
-  two <- tacit_share_variance(r, table, other, column)
-  if (one$q < 3 * sqrt(one$variance) || two$q < 3 * sqrt(two$variance)) return(c(value = NA, low = NA, high = NA))
+  one <- tacit_measured(r, table, row, column)
+  two <- tacit_measured(r, table, other, column)
+  clear <- function(s) s$publishable && s$q > 0 && s$q >= 3 * sqrt(s$variance)
+  if (!clear(one) || !clear(two)) return(c(value = NA, low = NA, high = NA))
   value <- one$q / two$q
-  reach <- tacit_z * sqrt(one$variance / one$q^2 + two$variance / two$q^2)
+  reach <- tacit_z * sqrt(max(0, one$variance / one$q^2 + two$variance / two$q^2 -
+                                 2 * tacit_shared(r, one, two) / (one$q * two$q)))
   c(value = value, low = value * exp(-reach), high = value * exp(reach))
 }
 
-# p-value of "rows and columns of this table are unrelated": fitted margins, people drawn, noise added again.
+# p-value of "rows and columns of this table are unrelated", missing answers left out: fitted margins, people drawn,
+# noise added again.
 tacit_independence <- function(r, table, replicates = 999, seed = 1) {
   found <- r$cells[r$cells$table == table, ]
+  missing <- mapply(function(row_variable, row, column_variable, column)
+    tacit_missing(r, row_variable, row) %in% TRUE || tacit_missing(r, column_variable, column) %in% TRUE,
+    found$row_variable, found$row, found$column_variable, found$column)
+  found <- found[!missing, ]
   columns <- length(unique(found$column))
   y <- matrix(r$counts[found$cell], ncol = columns, byrow = TRUE)
   variance <- r$variance[found$cell[1]]

@@ -20,6 +20,7 @@ import json
 import math
 import pathlib
 import random
+import re
 import sys
 
 import pandas
@@ -45,19 +46,19 @@ def _solve(matrix, right):
 
 def fieller(num, den, var_num, var_den, cov, sampling=True):
     """Interval of num/den where both carry noise; None where the base is not clearly above its noise."""
-    if den < 4 * math.sqrt(var_den):
+    if den <= 0 or den < 4 * math.sqrt(var_den):
         return None
     people = max(den, 1.0) if sampling else 0.0
     a = den**2 + Z**2 * (people - var_den)
     b = -2 * num * den - Z**2 * (people - 2 * cov)
     c = num**2 - Z**2 * var_num
-    root = b * b - 4 * a * c
-    if a <= 0 or root < 0:
+    if a <= 0:
         return None
-    low, high = (-b - math.sqrt(root)) / (2 * a), (-b + math.sqrt(root)) / (2 * a)
-    if high < 0 or low > 1:  # never a false certainty: the interval of the edge
-        edge = 0.0 if high < 0 else 1.0
-        return fieller(edge * den, den, var_num, var_den, cov, sampling)
+    root = math.sqrt(max(0.0, b * b - 4 * a * c))
+    low, high = (-b - root) / (2 * a), (-b + root) / (2 * a)
+    if b * b < 4 * a * c or high < 0 or low > 1:  # never a false certainty: the interval of the edge
+        edge = 0.0 if num < 0 else den
+        return None if num == edge else fieller(edge, den, var_num, var_den, cov, sampling)
     return max(0.0, low), min(1.0, high)
 
 
@@ -76,6 +77,8 @@ class Release:
         self.counts = raw.assign(count_noisy=pandas.to_numeric(raw["count_noisy"])).groupby("cell")["count_noisy"].sum()
         variances = read("variances")
         self.variance = dict(zip(variances["cell"], variances["variance"].astype(float)))
+        book = read("codebook")
+        self._formed_of = {(v, c): note for v, k, c, note in zip(book.variable, book.kind, book.code, book.note) if k == "level"}
         design = read("design_matrix")
         self.equations = [dict(zip(e["cell"], e["coefficient"].astype(float))) for _, e in design.groupby("equation")]
         self._gain = None
@@ -87,10 +90,22 @@ class Release:
             raise KeyError(f"no cell {row}/{column} in {table}")
         return {int(found.cell.iloc[0]): 1.0}
 
+    def missing(self, variable, code):
+        """Whether a level is that of missing answers: True, False, or None where it also holds others."""
+        absent = {"no_answer", "not_asked", "missing"}
+        if "/" in variable:
+            return any(self.missing(v, c) for v, c in zip(variable.split("/"), code.split("/")))
+        formed_of = re.split(", | and ", self._formed_of.get((variable, code)) or code)
+        held = [one in absent for one in formed_of]
+        return None if any(held) and not all(held) else all(held)
+
     def row(self, table, row, answered=True):
         found = self.cells[(self.cells.table == table) & (self.cells.row == row)]
-        if answered:
-            found = found[~found.column.isin(["missing", "no_answer", "not_asked"])]
+        if not found.column.any() or (found.share_reason == "not_measurable").any():
+            raise KeyError(f"the cells of {row} in {table} do not add up to people; see data/shares.csv")
+        missing = [self.missing(v, c) for v, c in zip(found.column_variable, found.column)]
+        if answered and None not in missing:
+            found = found[[not one for one in missing]]
         return {int(cell): 1.0 for cell in found.cell}
 
     def _adjust(self):
@@ -135,35 +150,47 @@ class Release:
     def share(self, table, row, column):
         return self.fraction(self.cell(table, row, column), self.row(table, row))
 
-    def _share_variance(self, table, row, column):
+    def _measured(self, table, row, column):
+        """A share with all that a comparison needs: the two sums, their ratio and base, its variance."""
         a, b = self.cell(table, row, column), self.row(table, row)
         num, den = self.value(a), self.value(b)
         q = num / den
-        noise = self.covariance(a, a) - 2 * q * self.covariance(a, b) + q * q * self.covariance(b, b)
-        clipped = min(1.0, max(0.0, q))
-        return q, (clipped * (1 - clipped) * max(den, 1.0) + noise) / den**2, den, self.covariance(b, b)
+        clipped, var_den = min(1.0, max(0.0, q)), self.covariance(b, b)
+        noise = self.covariance(a, a) - 2 * clipped * self.covariance(a, b) + clipped**2 * var_den
+        return {"a": a, "b": b, "q": q, "den": den, "publishable": den > 0 and den >= 4 * math.sqrt(var_den),
+                "variance": (clipped * (1 - clipped) * max(den, 1.0) + max(noise, 0.0)) / den**2}
+
+    def _shared(self, x, y):
+        """What two shares have of the same noise: their tables were made to agree."""
+        noise = (self.covariance(x["a"], y["a"]) - y["q"] * self.covariance(x["a"], y["b"])
+                 - x["q"] * self.covariance(x["b"], y["a"]) + x["q"] * y["q"] * self.covariance(x["b"], y["b"]))
+        return noise / (x["den"] * y["den"])
 
     def difference(self, table, column, row, other):
         """Share of `column` in `row` minus that in `other`. People chose: it is not an effect."""
-        q1, v1, n1, w1 = self._share_variance(table, row, column)
-        q2, v2, n2, w2 = self._share_variance(table, other, column)
-        if n1 < 4 * math.sqrt(w1) or n2 < 4 * math.sqrt(w2):
+        x, y = self._measured(table, row, column), self._measured(table, other, column)
+        if not x["publishable"] or not y["publishable"]:
             return {"value": math.nan, "low": None, "high": None}
-        sd = math.sqrt(v1 + v2)
-        return {"value": q1 - q2, "low": q1 - q2 - Z * sd, "high": q1 - q2 + Z * sd}
+        value = x["q"] - y["q"]
+        reach = Z * math.sqrt(max(0.0, x["variance"] + y["variance"] - 2 * self._shared(x, y)))
+        return {"value": value, "low": value - reach, "high": value + reach}
 
     def ratio(self, table, column, row, other):
         """Risk ratio, on the logarithmic scale; withheld where one of the shares is below three standard errors."""
-        q1, v1, *_ = self._share_variance(table, row, column)
-        q2, v2, *_ = self._share_variance(table, other, column)
-        if q1 < 3 * math.sqrt(v1) or q2 < 3 * math.sqrt(v2):
+        x, y = self._measured(table, row, column), self._measured(table, other, column)
+        if not all(s["publishable"] and s["q"] > 0 and s["q"] >= 3 * math.sqrt(s["variance"]) for s in (x, y)):
             return {"value": math.nan, "low": None, "high": None}
-        sd = math.sqrt(v1 / q1**2 + v2 / q2**2)
-        return {"value": q1 / q2, "low": q1 / q2 * math.exp(-Z * sd), "high": q1 / q2 * math.exp(Z * sd)}
+        value = x["q"] / y["q"]
+        reach = Z * math.sqrt(max(0.0, x["variance"] / x["q"]**2 + y["variance"] / y["q"]**2
+                                  - 2 * self._shared(x, y) / (x["q"] * y["q"])))
+        return {"value": value, "low": value * math.exp(-reach), "high": value * math.exp(reach)}
 
     def independence(self, table, replicates=999, seed=1):
-        """p-value of "rows and columns of this table are unrelated": fitted margins, people drawn, noise added again."""
+        """p-value of "rows and columns of this table are unrelated", missing answers left out: fitted margins, people
+        drawn, noise added again."""
         found = self.cells[self.cells.table == table]
+        found = found[[not self.missing(rv, r) and not self.missing(cv, c) for rv, r, cv, c in
+                       zip(found.row_variable, found.row, found.column_variable, found.column)]]
         rows, columns = list(dict.fromkeys(found.row)), list(dict.fromkeys(found.column))
         order = [self.cell(table, r, c) for r in rows for c in columns]
         cells = [next(iter(cell)) for cell in order]
