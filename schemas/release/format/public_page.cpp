@@ -222,10 +222,13 @@ private:
         Share share;
         share.estimate =
             Estimate{estimate.value / most, 0, {estimate.interval.low / most, estimate.interval.high / most}};
-        const std::string said = filled(words_.mean, {{"mean", fixed(estimate.value, 1)}, {"most", fixed(most, 0)}});
+        share.status = table.mean->status;
+        const auto shown = [&](double value) { return fixed(std::clamp(value, 0.0, most), 1); };
+        const std::string said = (share.status == Status::unreliable ? "≈ " : "") +
+                                 filled(words_.mean, {{"mean", shown(estimate.value)}, {"most", fixed(most, 0)}});
         return "<ul class=\"bars\"><li>" + tagged("span class=\"label\"", said) + " <span class=\"value\">" +
-               tagged("span class=\"ci\"", filled(words_.to, {{"low", fixed(estimate.interval.low, 1)},
-                                                              {"high", fixed(estimate.interval.high, 1)}})) +
+               tagged("span class=\"ci\"", filled(words_.to, {{"low", shown(estimate.interval.low)},
+                                                              {"high", shown(estimate.interval.high)}})) +
                "</span>" + bar(&share, 1) + "</li></ul>" +
                tagged("p class=\"foot\"", filled(words_.mean_people, {{"people", count(table.mean->answered)}}));
     }

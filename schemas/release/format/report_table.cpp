@@ -23,8 +23,9 @@ std::string heading(const Content& content, const Table& table) {
 }
 
 std::string foot(const Table& table) {
-    std::string text =
-        "<p class=\"foot\">Table <code>" + html(table.id) + "</code>, noise sd of a count " + fixed(table.noise_sd, 1);
+    std::string text = "<p class=\"foot\">Table <code>" + html(table.id) + "</code>, noise sd of " +
+                       (table.kind == survey::TableKind::sum ? "the sum of scores " : "a count ") +
+                       fixed(table.noise_sd, 1);
     if (table.independence) {
         const double least = 1 / (table.independence->replicates + 1.0);
         const double p = table.independence->p;
@@ -189,6 +190,8 @@ std::string mean(const Content& content, const Table& table) {
     Share share;
     share.estimate =
         Estimate{mean.mean->value / most, 0, {mean.mean->interval.low / most, mean.mean->interval.high / most}};
+    share.status = mean.status;
+    const auto shown = [&](double value) { return fixed(std::clamp(value, 0.0, most), 1); };
     return "<table class=\"margin\"><thead><tr><th scope=\"col\">Score</th><th scope=\"col\" class=\"chart\">"
            "<span class=\"axis\" aria-hidden=\"true\"><span>0</span><span>" +
            fixed(most / 2, 0) + "</span><span>" + fixed(most, 0) +
@@ -196,8 +199,8 @@ std::string mean(const Content& content, const Table& table) {
            "score, "
            "about</th></tr></thead><tbody><tr><th scope=\"row\">" +
            html(name) + "</th><td class=\"chart\">" + bar(&share, 1) + "</td><td class=\"share\"><b>" +
-           fixed(mean.mean->value, 1) + "</b> <span class=\"ci\">" + fixed(mean.mean->interval.low, 1) + "–" +
-           fixed(mean.mean->interval.high, 1) + "</span>" +
+           shown(mean.mean->value) + "</b> <span class=\"ci\">" + shown(mean.mean->interval.low) + "–" +
+           shown(mean.mean->interval.high) + "</span>" + (mean.status == Status::unreliable ? " ≈" : "") +
            (mean.sd_is_bound ? "" : " <span class=\"ci\">sd " + fixed(mean.sd, 1) + "</span>") +
            "</td><td class=\"n\">" + with_commas(std::llround(mean.answered)) + "</td></tr></tbody></table>";
 }

@@ -21,6 +21,14 @@ std::vector<Table> described(const survey::Survey& survey, const survey::Compile
     return tables;
 }
 
+// Changes stay those of all points: what is masked is not missing at random.
+void mask_points(std::vector<Trend>& of, std::vector<std::vector<Table>>& batches, std::int64_t threshold) {
+    for (std::vector<Table>& batch : batches)
+        for (Table& table : batch) mask(table, threshold);
+    std::vector<Trend> masked = trends(batches);
+    for (std::size_t i = 0; i < of.size(); ++i) of[i].points = std::move(masked[i].points);
+}
+
 }  // namespace
 
 Result<Results> analyse(const survey::Survey& survey, const survey::Compiled& compiled, std::span<const Batch> batches,
@@ -56,6 +64,7 @@ Result<Results> analyse(const survey::Survey& survey, const survey::Compiled& co
         for (const Batch& batch : batches)
             alone.push_back(described(survey, compiled, adjustment, Estimates(adjustment, batch.totals, 1), 1));
         results.trends = trends(alone);
+        if (options.mask_below) mask_points(results.trends, alone, *options.mask_below);
     }
     if (options.mask_below)
         for (Table& table : results.tables) mask(table, *options.mask_below);

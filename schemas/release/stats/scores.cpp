@@ -96,8 +96,9 @@ Mean mean_of_score(const survey::Survey& survey, const survey::Compiled& compile
     mean.mean = Estimate{value, error, {value - kZ95 * error, value + kZ95 * error}};
     mean.sd = spread.is_bound ? 0 : std::sqrt(spread.variance);
     mean.sd_is_bound = spread.is_bound;
-    mean.status = Status::normal;
-    mean.reason = Reason::none;
+    const bool imprecise = kZ95 * error > kImprecise * value;
+    mean.status = imprecise ? Status::unreliable : Status::normal;
+    mean.reason = imprecise ? Reason::imprecise : Reason::none;
     return mean;
 }
 

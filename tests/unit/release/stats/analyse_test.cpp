@@ -126,6 +126,31 @@ TEST_F(TwoChoices, AMaskedCellHasNoSharesAndChangesNothingElse) {
     EXPECT_FALSE(mask_preset("other"));
 }
 
+TEST_F(TwoChoices, AMaskedPointIsNotShownAndItsChangeIsThatOfAllPoints) {
+    people("a", "c", 900);
+    people("b", "c", 10);
+    people("b", "d", 300);
+    std::vector<std::int64_t> later = totals;
+    later[two.cell("xy", "b", "c")] += 100;
+    const std::vector<Batch> batches{{totals, 0, 1}, {later, 1, 2}};
+    Options options;
+    options.mask_below = mask_preset("cms");
+    const auto trend_of = [](const Results& results) {
+        for (const Trend& trend : results.trends)
+            if (trend.table == "xy" && trend.row == "b" && trend.column == "c") return trend;
+        return Trend{};
+    };
+
+    const Trend plain = trend_of(analysed(two, batches));
+    const Trend masked = trend_of(analysed(two, batches, options));
+
+    ASSERT_EQ(masked.points.size(), 2u);
+    EXPECT_FALSE(masked.points[0].estimate);
+    EXPECT_EQ(code(masked.points[0].reason), "masked");
+    ASSERT_TRUE(masked.points[1].estimate);
+    EXPECT_EQ(masked.change->value, plain.change->value);
+}
+
 // Two rows of 400 with shares 0.75 and 0.25, by hand: the sampling alone gives √(2·0.1875/400).
 TEST_F(TwoChoices, ADifferenceHasTheErrorsOfBothRows) {
     people("a", "c", 30000);
@@ -257,6 +282,19 @@ TEST(Analyse, GivesTheMeanOfAScoreWithItsThreeErrors) {
     EXPECT_NEAR(mean.sd, std::sqrt(s2), 1e-9);
     EXPECT_NEAR(mean.mean->error, std::sqrt(s2 / 400 + (v_sum + 4 * 2 * v) / 160000), 1e-9);
     EXPECT_EQ(code(mean.status), 'A');
+}
+
+TEST(Analyse, MarksAMeanOfLowReliability) {
+    const Example score = test::example(kScore);
+    std::vector<std::int64_t> totals(score.compiled.output_size);
+    totals[score.cell("bands", "low")] = 40;
+    totals[score.cell("sum", "sum")] = -400;
+
+    const Mean mean = *find(analysed(score, one_batch(totals)), "sum").mean;
+
+    EXPECT_NEAR(mean.mean->value, 2, 1e-9);
+    EXPECT_EQ(code(mean.status), 'U');
+    EXPECT_EQ(code(mean.reason), "imprecise");
 }
 
 // remission 60, response 30, partial 40, little 50, worse 20; 25 started too low, 100 had no start.
