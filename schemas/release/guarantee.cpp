@@ -54,8 +54,8 @@ Result<Guarantee> guarantee(const task::Task& task, const task::Terms& terms) {
         "Somebody who knows every other answer sheet and also the noise of one of the two, and wants to tell which of "
         "two answer sheets a person sent, is right at most " +
         in_100(dp::guess_upper(cost.rho_this_server)) + " times (50 in 100 would be guessing).");
-    says.protects.push_back("Everybody else is right at most " + in_100(dp::guess_upper(cost.rho_both_honest)) +
-                            " times.");
+    says.protects.push_back("Who knows neither one's noise is right at most " +
+                            in_100(dp::guess_upper(cost.rho_both_honest)) + " times.");
     says.protects.push_back("Whoever takes part several times adds up these budgets (rho): twice means twice the rho.");
     says.not_protected.push_back("That the survey took place, and that at least " +
                                  std::to_string(task.min_batch_size) + " answer sheets came.");

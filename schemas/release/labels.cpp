@@ -55,11 +55,11 @@ std::string axis_label(const survey::Language& words, const survey::Survey& surv
     std::string label;
     switch (axis.source.kind) {
         case Source::Kind::question:
-            label = words.questions[axis.source.index].text;
-            if (label.empty()) {
-                if (const auto* score = std::get_if<survey::Score>(&survey.questions[axis.source.index].kind))
-                    label = instruments::instrument(score->instrument).title;
-            }
+            // Of a score the text is the stem of its items.
+            if (const auto* score = std::get_if<survey::Score>(&survey.questions[axis.source.index].kind))
+                label = instruments::instrument(score->instrument).title;
+            else
+                label = words.questions[axis.source.index].text;
             break;
         case Source::Kind::derived: label = words.derived[axis.source.index].title; break;
         case Source::Kind::group: label = words.groups[axis.source.index].title; break;

@@ -517,7 +517,7 @@ TEST(AReportThatWasReworded, IsNoted) {
 
 TEST(ADescriptionThatWasReworded, IsNoted) {
     Files files = untouched();
-    replace(files["datapackage.json"], "answered together in the survey", "answered in this trial");
+    replace(files["datapackage.json"], "to the survey", "to this trial");
     sign_again(files);
 
     const Verdict verdict = verify(files);

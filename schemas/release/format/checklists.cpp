@@ -19,7 +19,9 @@ public:
             "know.\n\n| item | answer |\n|---|---|\n";
     }
     Checklist& item(std::string_view name, std::string_view answer) {
-        text_ += "| " + std::string(name) + " | " + std::string(answer) + " |\n";
+        text_ += "| " + std::string(name) + " | ";
+        for (const char letter : answer) text_ += letter == '|' ? std::string("\\|") : std::string(1, letter);
+        text_ += " |\n";
         return *this;
     }
     Checklist& unmeasurable(std::string_view name, std::string_view why) {
@@ -58,6 +60,12 @@ std::string noise_words(const Content& content) {
     return "Noise variance of a cell and batch, by table: " + text + ".";
 }
 
+std::string kept_time(const task::Task& task) {
+    const std::uint64_t hours = task.time_precision / 3600;
+    if (hours == 24) return "a day";
+    return hours == 1 ? "an hour" : std::to_string(hours) + " hours";
+}
+
 std::string missing_words() {
     return "\"No answer\" and \"not asked\" are cells of their own, published like every other. Nothing is imputed. "
            "Shares "
@@ -68,17 +76,20 @@ std::string missing_words() {
 
 std::string cherries_md(const Content& content) {
     const task::Task& task = content.release.task;
-    const std::string period_text = interval_text(task, answered_in(content.release));
     Checklist list("CHERRIES: reporting of results of internet e-surveys", content);
     list.item("Survey design",
               "Open online survey of self-selected people; target population as in the survey's own words.")
         .ask("Ethics approval")
-        .item("Informed consent",
-              "Before sending, every respondent was shown what would leave the device, who runs both servers, which "
-              "tables would be published, the minimum number of answer sheets, and the noise.")
-        .item("Data protection",
-              "Answers were split on the device into two encrypted shares; no server could read one. No address, user "
-              "agent or time of day is stored. See `datapackage.json`, block `tacit.privacy`.")
+        .item(
+            "Informed consent",
+            "Before anything is sent, form and program show what would leave the device, who runs both servers, which "
+            "tables will be published, the minimum number of answer sheets, and the noise. Of answers that somebody "
+            "sent for others, from a file, ask the publisher.")
+        .item(
+            "Data protection",
+            "Answers were split on the device into two encrypted shares; no server could read one. No address, no user "
+            "agent and no time finer than " +
+                kept_time(task) + " is stored. See `datapackage.json`, block `tacit.privacy`.")
         .ask("Development and pretesting")
         .item("Open or closed survey", task.admission == task::Admission::open
                                            ? "Open: whoever has the address can answer."
@@ -89,7 +100,7 @@ std::string cherries_md(const Content& content) {
               "Address of the survey: " + task.leader.url + "tacit/tasks/" + wire::to_text(content.release.terms.id))
         .item("Mandatory or voluntary", "Voluntary; every question could be skipped.")
         .ask("Incentives")
-        .item("Time of collection", period_text + " (UTC, the end not included)")
+        .item("Time of collection", answered_days(content.release) + " (UTC)")
         .item("Randomisation of items", "None: the order is that of the survey.")
         .item("Adaptive questioning",
               has_rules(content.survey())
@@ -102,7 +113,7 @@ std::string cherries_md(const Content& content) {
         .unmeasurable("Unique site visitors", "Visits are not logged.")
         .unmeasurable("View rate, participation rate", "There is no count of those who saw the survey.")
         .unmeasurable("Completion rate", "An unfinished questionnaire never leaves the device.")
-        .item("Cookies", "None.")
+        .item("Cookies", "None. The device notes for itself that it took part, and shows that to no server.")
         .item("IP check", "None: addresses are not stored.")
         .unmeasurable("Log file analysis", "There is nothing in the logs that could show a repeated visitor.")
         .item("Registration", "None.")
@@ -110,8 +121,8 @@ std::string cherries_md(const Content& content) {
               "The form refuses a second time on the same device; the same report is counted once. Somebody who uses "
               "several devices is not recognised.")
         .item("Handling of incomplete questionnaires", missing_words())
-        .unmeasurable("Atypical timestamps", "Times are kept to " + std::to_string(task.time_precision / 3600) +
-                                                 " hours and not per answer sheet in any release.")
+        .unmeasurable("Atypical timestamps",
+                      "Times are kept to " + kept_time(task) + ", and in no release for an answer sheet.")
         .item("Statistical correction",
               "None for non-response. " + noise_words(content) + " " + analysis_words(content.release));
     return list.take();
@@ -123,7 +134,7 @@ std::string strobe_md(const Content& content) {
     list.item("1 Title and abstract", title(content) + ". " + description(content))
         .ask("2, 3 Background, objectives")
         .item("4 Study design", "Cross-sectional, self-report, aggregate only.")
-        .item("5 Setting", organisations(content) + "; " + interval_text(task, answered_in(content.release)))
+        .item("5 Setting", organisations(content) + "; " + answered_days(content.release))
         .item("6 Participants", "Self-selected. Who could take part is in the survey's own words (`survey.json`).")
         .item("7 Variables", "`data/codebook.csv`; derived items and groups with their rules in `task.json`.")
         .item("8 Measurement",

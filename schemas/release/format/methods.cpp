@@ -47,15 +47,15 @@ std::string_view words(task::BatchRefused::Reason reason) {
 }  // namespace
 
 std::string title(const Content& content) {
-    const std::string period_text = interval_text(content.release.task, answered_in(content.release));
-    return (content.release.synthetic ? "SYNTHETIC: " : "") + content.words().title + " " + period_text;
+    return (content.release.synthetic ? "SYNTHETIC: " : "") + content.words().title + " " +
+           answered_days(content.release);
 }
 
 std::string description(const Content& content) {
     const task::Task& task = content.release.task;
-    return "What " + about(content.results.n) + " answered together in the survey '" + content.words().title +
-           "', as noisy totals. No answer sheet was ever readable by " + task.leader.name + " or " + task.helper.name +
-           " alone." + (content.release.synthetic ? " " + std::string(kSynthetic) : "");
+    return "The answers of " + about(content.results.n) + " to the survey '" + content.words().title +
+           "', as totals with noise. No answer sheet was ever readable by " + task.leader.name + " or " +
+           task.helper.name + " alone." + (content.release.synthetic ? " " + std::string(kSynthetic) : "");
 }
 
 std::vector<std::string> methods(const Content& content) {
@@ -87,10 +87,21 @@ std::vector<std::string> methods(const Content& content) {
         "because numerator and base are both noisy. All are 95 % intervals for sampling and noise together. A share "
         "whose base is below 4 standard deviations of its own noise is not published (status Q); one whose half "
         "interval is more than half of its value is marked as of low reliability (status U).");
-    says.push_back(
-        "Means of scores come from a published sum, counted from the middle of the scale, and from the table with the "
-        "score's bands. Response, remission and reliable change are computed only from scores that were measured at "
-        "both times, each with its bases.");
+    if (!content.results.comparisons.empty())
+        says.push_back(
+            "Differences of two rows have normal intervals, and ratios such intervals on the logarithmic scale, from "
+            "the variances of both shares less the noise that they have in common. A ratio is published where both "
+            "shares are at least 3 of their standard errors. P-values are given for declared comparisons only, "
+            "corrected after Holm.");
+    if (std::any_of(content.results.tables.begin(), content.results.tables.end(),
+                    [](const Table& table) { return table.mean.has_value(); }))
+        says.push_back(
+            "Means of scores come from a published sum, counted from the middle of the scale, and from the table with "
+            "the score's bands.");
+    if (!content.results.rates.empty())
+        says.push_back(
+            "Response, remission and reliable change are computed only from scores that were measured at both times, "
+            "each with its bases.");
     if (!content.results.standardised.empty())
         says.push_back(
             "Tables of three factors are also given as if every row had the same mix of the second factor (direct "
@@ -136,6 +147,15 @@ wire::Interval answered_in(const Release& release) {
     return whole;
 }
 
+std::string answered_days(const Release& release) {
+    const wire::Interval whole = answered_in(release);
+    const std::string from = moment_text(begin_of(release.task, whole.start));
+    const std::string end = moment_text(begin_of(release.task, *wire::end(whole)));
+    const bool ends_with_a_day = end == day_text(begin_of(release.task, *wire::end(whole)));
+    const std::string to = ends_with_a_day ? last_day(release) : end;
+    return from == to ? from : from + " to " + to;
+}
+
 std::string last_day(const Release& release) {
     return day_text(begin_of(release.task, *wire::end(answered_in(release))) - std::chrono::seconds(1));
 }
@@ -159,7 +179,9 @@ std::vector<std::string> incidents(const Release& release) {
             all.push_back(when + std::string(words(incident->kind)));
         if (const auto* refused = std::get_if<task::BatchRefused>(&entry.event))
             all.push_back(when + "the batch " + interval_text(release.task, refused->batch) +
-                          " was refused for ever: " + std::string(words(refused->reason)));
+                          (refused->reason == task::BatchRefused::Reason::too_small ? " was not handed out then: "
+                                                                                    : " was refused for ever: ") +
+                          std::string(words(refused->reason)));
     }
     return all;
 }

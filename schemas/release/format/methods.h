@@ -7,7 +7,7 @@ namespace tacit::release {
 inline constexpr std::string_view kSynthetic =
     "SYNTHETIC: a rehearsal with made-up answers; nobody was asked, and nothing here is about real people.";
 
-std::string title(const Content& content);        // "Depression treatment: how is it going? 2026-03-01 to 2026-03-08"
+std::string title(const Content& content);        // "Depression treatment: how is it going? 2026-03-01 to 2026-03-07"
 std::string description(const Content& content);  // two sentences
 
 std::vector<std::string> methods(const Content& content);
@@ -17,6 +17,7 @@ std::string no_ranking();
 
 // When people could answer: of the batches, and not beyond the day on which the task was closed.
 wire::Interval answered_in(const Release& release);
+std::string answered_days(const Release& release);  // in words, the last day included: "2026-03-01 to 2026-03-07"
 std::string last_day(const Release& release);  // the last one in it: "2026-03-07"
 
 // From the ledgers: the first day on which both served a wording, and incidents in words.

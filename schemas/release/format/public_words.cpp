@@ -65,7 +65,7 @@ const PublicWords& english_words() {
             "have the noise in them, so you need not add anything.",
         .noise_guess =
             "How well does it hide a person? Somebody may know the answers of everybody else, and even one "
-            "side's noise. Asked which of two answer sheets you gave in, they would be right at most {guess} "
+            "side's noise. Asked which of two answer sheets you sent, they would be right at most {guess} "
             "times out of 100. With a coin it would be 50.",
         .more = "What else people said",
         .more_tables = "{count} more tables are in the full report.",
@@ -115,11 +115,11 @@ const PublicWords& spanish_words() {
         .corrected = "Versión {version} de estos resultados. Lo que estaba mal antes: {correction}",
         .bars = "Cada barra muestra cuántas de cada 100 personas de un grupo dieron esa respuesta.",
         .line =
-            "Lo más importante es la línea fina: la parte verdadera entre personas como estas está en algún punto de "
-            "ella, 95 veces de cada 100. Donde dos líneas se cruzan, la diferencia puede no ser nada.",
+            "Lo más importante es la línea fina: la proporción verdadera entre personas como estas está en algún punto "
+            "de ella, 95 veces de cada 100. Donde dos líneas se solapan, puede que no haya ninguna diferencia.",
         .full_bar = "Una barra llena es el {most} %.",
         .pale = "demasiado impreciso para basarse en ello",
-        .none = "no se publica: muy pocas personas",
+        .none = "no se publica: demasiado pocas personas",
         .ranking_head = "Esto no es una clasificación.",
         .ranking =
             "Los grupos están en el orden de las preguntas. Nadie recibió su tratamiento por azar: quienes están peor "
@@ -131,19 +131,19 @@ const PublicWords& spanish_words() {
         .of_asked = "de quienes recibieron la pregunta",
         .of_answered = "de quienes respondieron",
         .to = "{low} a {high}",
-        .too_few = "muy pocas personas",
-        .masked = "se omite: muy pocas personas",
+        .too_few = "demasiado pocas personas",
+        .masked = "se omite: demasiado pocas personas",
         .not_measurable = "no se puede medir",
         .not_published = "no se publica",
-        .small_rows = "Muy pocas personas para decir algo: {rows}.",
-        .left_out = "Sin dibujar: personas que no respondieron o no recibieron la pregunta.",
+        .small_rows = "Demasiado pocas personas para decir algo: {rows}.",
+        .left_out = "No se dibujan: personas que no respondieron o no recibieron la pregunta.",
         .as_table = "Lo mismo en una tabla",
         .head_group = "Grupo",
         .head_answer = "Respuesta",
-        .head_share = "Parte",
+        .head_share = "Proporción",
         .head_low = "Línea desde",
         .head_high = "Línea hasta",
-        .head_people = "Personas, unas",
+        .head_people = "Personas, aprox.",
         .noise_head = "Qué significa el ruido",
         .noise_why =
             "Las dos organizaciones sumaron números al azar a cada total, a propósito. Este ruido oculta a cada "
@@ -156,7 +156,7 @@ const PublicWords& spanish_words() {
             "incluyen el ruido, así que no hay que añadir nada.",
         .noise_guess =
             "¿Qué tan bien oculta a una persona? Alguien puede saber las respuestas de todas las demás, e incluso "
-            "el ruido de un lado. Si tuviera que decir cuál de dos cuestionarios entregó usted, acertaría como "
+            "el ruido de un lado. Si tuviera que decir cuál de dos cuestionarios envió usted, acertaría como "
             "máximo {guess} veces de cada 100. Con una moneda serían 50.",
         .more = "Qué más dijeron",
         .more_tables = "Hay {count} tablas más en el informe completo (en inglés).",
@@ -166,7 +166,7 @@ const PublicWords& spanish_words() {
         .limit_advice = "No son un consejo, y no predicen cómo le irá a usted.",
         .limit_chosen = "Las personas eligieron responder. No representan a todo el mundo.",
         .limit_felt = "Quienes se sienten mejor, o peor, pueden haber respondido más que otras personas.",
-        .limit_sum = "Cada parte se calcula por sí sola, así que un grupo no tiene que sumar exactamente 100 %.",
+        .limit_sum = "Cada proporción se calcula por sí sola, así que un grupo no tiene que sumar exactamente 100 %.",
         .take_head = "Llévese los números",
         .take_report = "El informe completo, en inglés: todas las tablas, cómo se hizo y qué no se protege",
         .take_cells = "Todos los números en una tabla, para una hoja de cálculo",

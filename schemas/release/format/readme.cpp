@@ -51,7 +51,7 @@ constexpr std::string_view kLoading =
 
 constexpr std::string_view kChecking =
     "    tacit verify .                  # everything, with a verdict in words\n"
-    "    python3 tools/verify.py .       # the same from an independent program without dependencies\n"
+    "    python3 tools/verify.py .       # counts and noise, by an independent program without dependencies\n"
     "    sha256sum -c SHA256SUMS && minisign -Vm SHA256SUMS -p publisher.pub\n\n"
     "A key inside a folder proves only that the folder is of one piece. Compare `publisher.pub`, and the signing keys "
     "in "

@@ -31,7 +31,6 @@ std::string fact(std::string_view number, std::string_view words) {
 std::string masthead(const Content& content) {
     const Release& release = content.release;
     const task::Task& task = release.task;
-    const wire::Interval whole = answered_in(release);
     std::string text = "<header><p class=\"kind\">Published totals of a survey that nobody could read</p><h1>" +
                        html(content.words().title) + "</h1>";
     if (release.synthetic) text += "<p class=\"alarm\">" + html(kSynthetic) + "</p>";
@@ -40,8 +39,7 @@ std::string masthead(const Content& content) {
         text += "<p class=\"alarm\">Version " + std::to_string(release.edition.version) +
                 " corrects: " + html(release.edition.correction) + "</p>";
     text += "<dl class=\"facts\">" + fact("≈ " + with_commas(content.results.n), "people took part") +
-            fact("<span class=\"day\">" + moment_text(begin_of(task, whole.start)) + "</span> to <span class=\"day\">" +
-                     moment_text(begin_of(task, *wire::end(whole))) + "</span>",
+            fact("<span class=\"day\">" + answered_days(release) + "</span>",
                  release.batches.size() > 1 ? "in " + std::to_string(release.batches.size()) + " batches"
                                             : std::string("collected")) +
             fact(html(task.leader.name) + " <span class=\"and\">and</span> " + html(task.helper.name),
@@ -233,9 +231,9 @@ std::string files_section(const Content& content, const std::vector<TableFile>& 
     row("STROBE.md", "Checklist for observational studies, filled in");
     row("README.md", "How to load and check all this");
     text +=
-        "</tbody></table><p>Check it: <code>tacit verify .</code>, or <code>python3 tools/verify.py .</code>, or with "
-        "the "
-        "ordinary tools <code>sha256sum -c SHA256SUMS &amp;&amp; minisign -Vm SHA256SUMS -p publisher.pub</code>.</p>";
+        "</tbody></table><p>Check it: <code>tacit verify .</code>; its counts and noise with <code>python3 "
+        "tools/verify.py .</code>; its files alone with the ordinary tools <code>sha256sum -c SHA256SUMS &amp;&amp; "
+        "minisign -Vm SHA256SUMS -p publisher.pub</code>.</p>";
     text += "<p>Cite as: " + html(task.publisher.name) + " and " + html(task.helper.name) + ": <i>" +
             html(title(content)) + "</i>, release " + html(content.id) + ", version " +
             std::to_string(content.release.edition.version) + ", " + day_text(content.release.edition.made) +
@@ -303,23 +301,22 @@ std::string json_ld(const Content& content, const std::vector<TableFile>& tables
         return Node::object({{"@type", "Organization"}, {"name", party.name}, {"url", party.url}});
     };
     const wire::Interval whole = answered_in(release);
-    const std::string text =
-        json::canonical(Node::object({{"@context", "https://schema.org/"},
-                                      {"@type", "Dataset"},
-                                      {"name", title(content)},
-                                      {"description", description(content)},
-                                      {"url", base},
-                                      {"identifier", content.id},
-                                      {"version", std::to_string(release.edition.version)},
-                                      {"license", "https://creativecommons.org/licenses/by/4.0/"},
-                                      {"isAccessibleForFree", true},
-                                      {"datePublished", day_text(release.edition.made)},
-                                      {"temporalCoverage", day_text(begin_of(task, whole.start)) + "/" +
-                                                               day_text(begin_of(task, whole.start + whole.duration))},
-                                      {"creator", organisation(task.publisher)},
-                                      {"contributor", organisation(task.helper)},
-                                      {"variableMeasured", std::move(measured)},
-                                      {"distribution", std::move(distribution)}}));
+    const std::string text = json::canonical(
+        Node::object({{"@context", "https://schema.org/"},
+                      {"@type", "Dataset"},
+                      {"name", title(content)},
+                      {"description", description(content)},
+                      {"url", base},
+                      {"identifier", content.id},
+                      {"version", std::to_string(release.edition.version)},
+                      {"license", "https://creativecommons.org/licenses/by/4.0/"},
+                      {"isAccessibleForFree", true},
+                      {"datePublished", day_text(release.edition.made)},
+                      {"temporalCoverage", day_text(begin_of(task, whole.start)) + "/" + last_day(release)},
+                      {"creator", organisation(task.publisher)},
+                      {"contributor", organisation(task.helper)},
+                      {"variableMeasured", std::move(measured)},
+                      {"distribution", std::move(distribution)}}));
     // "<" would end the script element of the page.
     std::string safe;
     for (const char letter : text) safe += letter == '<' ? std::string("\\u003c") : std::string(1, letter);
