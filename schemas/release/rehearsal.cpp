@@ -126,11 +126,11 @@ std::map<FigureKind, KindSummary> Rehearsal::summary() const {
         summary.held += static_cast<double>(figure.held);
         if (10 * figure.published < runs_) continue;
         const double held = static_cast<double>(figure.held) / static_cast<double>(figure.published);
-        if (held < summary.least) {
+        if (summary.least_name.empty() || held < summary.least) {
             summary.least = held;
             summary.least_name = figure.name;
         }
-        if (held > summary.most) {
+        if (summary.most_name.empty() || held > summary.most) {
             summary.most = held;
             summary.most_name = figure.name;
         }

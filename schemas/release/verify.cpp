@@ -561,6 +561,7 @@ private:
             "that the two organisations did not work together, and that each drew its noise as it says",
             "that those who answered are different people who told the truth",
             "that no report was turned away before it was counted",
+            "that no newer version corrects this one: look at the publisher's list of releases",
             "that the ledgers end where these copies end: compare them with those that the organisations serve",
         };
         return std::move(verdict_);

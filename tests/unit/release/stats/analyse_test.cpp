@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "schemas/release/rehearsal.h"
 #include "schemas/release/stats/bases.h"
 #include "tests/unit/release/stats/example.h"
 
@@ -149,6 +150,19 @@ TEST_F(TwoChoices, AMaskedPointIsNotShownAndItsChangeIsThatOfAllPoints) {
     EXPECT_EQ(code(masked.points[0].reason), "masked");
     ASSERT_TRUE(masked.points[1].estimate);
     EXPECT_EQ(masked.change->value, plain.change->value);
+}
+
+TEST_F(TwoChoices, ARehearsalNamesAFigureAlsoWhereAllHeldTheTruth) {
+    people("a", "c", 900);
+    people("b", "d", 300);
+    const Results truth = analysed(two, one_batch(totals));
+    Rehearsal rehearsal(truth, 1);
+    rehearsal.add(truth);
+
+    for (const auto& [kind, summary] : rehearsal.summary()) {
+        EXPECT_EQ(summary.least, 1) << words(kind);
+        EXPECT_NE(summary.least_name, "") << words(kind);
+    }
 }
 
 // Two rows of 400 with shares 0.75 and 0.25, by hand: the sampling alone gives √(2·0.1875/400).
