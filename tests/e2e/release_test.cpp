@@ -57,6 +57,10 @@ TEST(Release, IsServedAsDescribedAndHoldsForEverybodyAlsoAfterACorrection) {
         EXPECT_NE(verified.both().find("HOLDS"), std::string::npos);
     }
 
+    const auto folder = deployment.folder(Who::publisher) / "releases" / id / "v2";
+    const Finished other = run({{TACIT_PYTHON, "-I", "-B", (folder / "tools/verify.py").string(), folder.string()}});
+    EXPECT_EQ(other.exit_code, 0) << other.both();
+
     const auto api =
         json::Document::parse(read_file(std::string(TACIT_SOURCE_DIR) + "/schemas/api/openapi.json")).value();
     const auto paths = api.root().at("paths")->members().value();
