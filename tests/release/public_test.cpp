@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 
 #include "crypto/sign/minisign.h"
 #include "schemas/json/reader.h"
@@ -256,6 +258,24 @@ TEST(ResultsJson, IsRefusedWhereItDoesNotFollowFromTheShares) {
     ASSERT_NE(verdict.first_failure(), nullptr);
     EXPECT_EQ(verdict.first_failure()->name, "figures");
     EXPECT_THAT(verdict.first_failure()->found, HasSubstr("results.json"));
+}
+
+// With the noise of its sum a mean can leave its scale; cells and scores.csv keep it as it is.
+TEST(ResultsJson, HasNoMeanOutsideOfItsScale) {
+    std::ifstream file(TACIT_CORE_SURVEY);
+    const auto core = survey::load_file(std::string(std::istreambuf_iterator<char>(file), {})).value();
+    const task::Task task = test::task_of(core.survey);
+    const survey::Compiled compiled = task::terms(task)->compiled;
+    std::vector<std::int64_t> exact(compiled.output_size, 20);
+    for (const survey::CompiledTable& table : compiled.tables)
+        if (table.kind == survey::TableKind::sum) exact[table.first_cell] = -100'000;
+
+    const Files files = content_files(test::release_of(task, core.texts, {exact}, 3)).value();
+
+    EXPECT_THAT(files.at("results.json"), HasSubstr("\"mean\":[0,0,"));
+    EXPECT_THAT(files.at("results.html"), HasSubstr("≈ On average 0.0 out of 24"));
+    EXPECT_THAT(files.at("results.html"), Not(HasSubstr("0.0 to 0.0")));
+    EXPECT_THAT(files.at("data/scores.csv"), testing::ContainsRegex("phq8,-.*,0.000,.*,U,edge_of_range"));
 }
 
 }  // namespace

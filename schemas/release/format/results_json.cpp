@@ -109,7 +109,9 @@ Node table_node(const Content& content, const Table& table) {
         const Estimate& mean = *table.mean->mean;
         node.set("people", people(table.mean->answered));
         Node value = Node::array();
-        for (const double each : {mean.value, mean.interval.low, mean.interval.high}) value.push(thousandths(each));
+        const auto most = static_cast<double>(compiled.cell_max - compiled.cell_min);
+        for (const double each : {mean.value, mean.interval.low, mean.interval.high})
+            value.push(thousandths(std::clamp(each, 0.0, most)));
         node.set("mean", std::move(value));
         return node;
     }

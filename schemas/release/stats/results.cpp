@@ -29,7 +29,7 @@ std::string_view words(Reason reason) {
     switch (reason) {
         case Reason::none: return "";
         case Reason::edge_of_range:
-            return "The noise put this outside of what a share can be; the interval is the one of the edge.";
+            return "The noise put this outside of what it can be; the interval is the one of the edge.";
         case Reason::imprecise: return "Very imprecise: half of the interval is more than half of the value.";
         case Reason::base_too_small: return "Too few people in the base: it is not clearly above the noise.";
         case Reason::masked: return "Masked by the publisher's rule for small numbers.";

@@ -26,7 +26,7 @@ inline constexpr double kImprecise = 0.5;
 // Why a status is not A.
 enum class Reason : std::uint8_t {
     none,
-    edge_of_range,   // below or above what a share can be by more than the noise explains: the interval is the edge's
+    edge_of_range,   // below or above what it can be by more than the noise explains: the interval is the edge's
     imprecise,       // half the interval is more than half of the value, or, of a difference, of its larger share
     base_too_small,  // the base is below 4 standard deviations of its noise
     masked,          // below the threshold of a masking preset

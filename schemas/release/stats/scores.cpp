@@ -90,15 +90,25 @@ Mean mean_of_score(const survey::Survey& survey, const survey::Compiled& compile
     const auto max = static_cast<double>(sum.cell_max - sum.cell_min);
     const double centre = -static_cast<double>(sum.cell_min);
     const Spread spread = spread_of(survey, estimates, bands, levels, missing, max);
-    const double noise = f.var_num + from_centre * from_centre * f.var_den - 2 * from_centre * f.cov;
-    const double error = std::sqrt(spread.variance / f.den + noise / (f.den * f.den));
+    const auto reach_at = [&](double away) {
+        const double noise = f.var_num + away * away * f.var_den - 2 * away * f.cov;
+        return kZ95 * std::sqrt(spread.variance / f.den + noise / (f.den * f.den));
+    };
     const double value = centre + from_centre;
-    mean.mean = Estimate{value, error, {value - kZ95 * error, value + kZ95 * error}};
+    const double reach = reach_at(from_centre);
+    mean.mean = Estimate{value, reach / kZ95, {value - reach, value + reach}};
     mean.sd = spread.is_bound ? 0 : std::sqrt(spread.variance);
     mean.sd_is_bound = spread.is_bound;
-    const bool imprecise = kZ95 * error > kImprecise * value;
-    mean.status = imprecise ? Status::unreliable : Status::normal;
-    mean.reason = imprecise ? Reason::imprecise : Reason::none;
+    mean.status = Status::normal;
+    mean.reason = Reason::none;
+    if (value + reach < 0 || value - reach > max) {  // never a false certainty, as with shares
+        mean.mean->interval = value < 0 ? Interval{0, reach_at(-centre)} : Interval{max - reach_at(max - centre), max};
+        mean.status = Status::unreliable;
+        mean.reason = Reason::edge_of_range;
+    } else if (reach > kImprecise * value) {
+        mean.status = Status::unreliable;
+        mean.reason = Reason::imprecise;
+    }
     return mean;
 }
 

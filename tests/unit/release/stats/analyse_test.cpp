@@ -311,6 +311,24 @@ TEST(Analyse, MarksAMeanOfLowReliability) {
     EXPECT_EQ(code(mean.reason), "imprecise");
 }
 
+// 400 people at the bottom of the scale with a sum below -12·400: the interval is that of a mean of 0.
+TEST(Analyse, GivesAMeanOutsideOfItsScaleTheIntervalOfTheEdge) {
+    const Example score = test::example(kScore);
+    std::vector<std::int64_t> totals(score.compiled.output_size);
+    totals[score.cell("bands", "low")] = 400;
+    totals[score.cell("sum", "sum")] = -13 * 400;
+
+    const Mean mean = *find(analysed(score, one_batch(totals)), "sum").mean;
+
+    const double v = 2.0 * score.table("bands").sigma_squared;
+    const double v_sum = 2.0 * score.table("sum").sigma_squared;
+    EXPECT_NEAR(mean.mean->value, -1, 1e-9);
+    EXPECT_EQ(mean.mean->interval.low, 0);
+    EXPECT_NEAR(mean.mean->interval.high, kZ95 * std::sqrt(143 / 12.0 / 400 + (v_sum + 144 * 2 * v) / 160000), 1e-9);
+    EXPECT_EQ(code(mean.status), 'U');
+    EXPECT_EQ(code(mean.reason), "edge_of_range");
+}
+
 // remission 60, response 30, partial 40, little 50, worse 20; 25 started too low, 100 had no start.
 TEST(Analyse, CountsResponseAndRemissionOnlyWhereBothScoresWereMeasured) {
     const Example change = test::example(R"json({
