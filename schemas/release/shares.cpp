@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::string_view kFormat = "tacit-shares-1";
 
+// Far above the sum of any score over any number of people, and low enough that no sum of batches or number made of it
+// leaves the integers of JSON. Two shares that do not belong together add up to more than this but once in 2^23 cells.
+constexpr std::int64_t kTotalMax = std::int64_t{1} << 40;
+
 Result<SecretVector<field::Field64>> decoded(const Bytes& share, std::size_t cells, std::string_view whose) {
     auto elements = vdaf::decode_share(share, cells);
     if (!elements)
@@ -24,7 +28,13 @@ Result<std::vector<std::int64_t>> noisy_totals(const BatchShares& batch, std::si
     TACIT_TRY(const auto more, decoded(batch.helper_share, cells, "helper"));
     vdaf::add(sum, more);
     std::vector<std::int64_t> totals;
-    for (const field::Field64 total : sum) totals.push_back(vdaf::signed_total(total));
+    for (const field::Field64 element : sum) {
+        const std::int64_t total = vdaf::signed_total(element);
+        if (total < -kTotalMax || total > kTotalMax)
+            return fail(Fault::corrupt, "the two shares add up to more than any survey can", "shares.json",
+                        "They do not belong together.");
+        totals.push_back(total);
+    }
     return totals;
 }
 

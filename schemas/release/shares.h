@@ -18,7 +18,7 @@ struct BatchShares {
     bool operator==(const BatchShares&) const = default;
 };
 
-// The shares added up modulo p: `cells` noisy totals, signed.
+// The shares added up modulo p: `cells` noisy totals, signed. Fails for totals beyond ±2^40.
 Result<std::vector<std::int64_t>> noisy_totals(const BatchShares& batch, std::size_t cells);
 
 // Of every batch, in order; and added up over the batches.

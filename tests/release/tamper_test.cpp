@@ -12,7 +12,7 @@
 #include "schemas/release/format/files.h"
 #include "schemas/release/manifest.h"
 #include "schemas/release/verify.h"
-#include "schemas/task/entry.h"
+#include "schemas/task/ledger.h"
 #include "tests/release/sample_release.h"
 #include "tests/support/temp_folder.h"
 
@@ -125,6 +125,27 @@ void describe_again(Files& files) {
     }
 }
 
+// The helper's share of the first batch with this bit of its first cell changed, and named so by the helper itself.
+void change_helper_share(Files& files, std::size_t byte, std::uint8_t bit) {
+    std::vector<BatchShares> batches = release().batches;
+    batches[0].helper_share[byte] ^= bit;
+    files["shares.json"] = shares_json(release().terms.id, batches);
+    std::string ledger;
+    Sha256 last{};
+    std::size_t seen = 0;
+    const task::LedgerOf helper{release().terms.id, wire::Role::helper, test::helper_key().public_key()};
+    const task::Chain chain = task::verify_chain(files["ledger/helper.jsonl"], helper).value();
+    for (task::Entry entry : chain.entries) {
+        if (auto* collected = std::get_if<task::BatchCollected>(&entry.event); collected != nullptr && seen++ == 0)
+            collected->noised_share_sha256 = sha256(batches[0].helper_share);
+        entry.prev = last;
+        const std::string line = task::sign_entry(entry, test::helper_key());
+        last = sha256(as_bytes(line));
+        ledger += line + "\n";
+    }
+    files["ledger/helper.jsonl"] = ledger;
+}
+
 // A ledger of the helper's own making whose noise is half of what the survey asks for.
 std::string cheaper_ledger(std::string_view ledger) {
     std::string result;
@@ -206,6 +227,10 @@ const std::array kTamperings{
                   files["shares.json"] = shares_json(release().terms.id, batches);
               },
               "shares", "the share of the helper", "the share of the helper"},
+    Tampering{"AShareThatTheHelperChangedLater", By::publisher, [](Files& files) { change_helper_share(files, 0, 1); },
+              "sums", "data/noisy_raw.csv, line 2", "data/noisy_raw.csv, batch 1, cell 1"},
+    Tampering{"ATotalBeyondAnySurvey", By::publisher, [](Files& files) { change_helper_share(files, 7, 0x10); }, "sums",
+              "more than any survey can", "data/noisy_raw.csv, batch 1, cell 1"},
     Tampering{"ALedgerLineLeftOut", By::publisher,
               [](Files& files) { files["ledger/leader.jsonl"] = without_line(files["ledger/leader.jsonl"], 2); },
               "ledgers", "the ledger of the leader does not hold", "leader's ledger does not follow"},
