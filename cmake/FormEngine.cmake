@@ -1,4 +1,5 @@
-# Target form_engine: the engine of the form in BUILD/form-engine, as tacit.wasm and the same module as script.
+# Target form_engine: the engine of the form in BUILD/form-engine, as tacit.wasm and passphrase.wasm, and the same modules
+# as script.
 #
 # Needs clang with its parts for wasm32-wasi, binaryen, node, and the source of libsodium. Where something is missing the
 # form alone is left out: one line says why, and TACIT_FORM_ENGINE is false. Left out under sanitizers too, which cannot
@@ -9,7 +10,7 @@ if(TACIT_SANITIZE OR TACIT_FUZZ)
 endif()
 
 set(missing)
-foreach(program clang++ wasm-ld llvm-ar wasm2js node)
+foreach(program clang++ wasm-ld llvm-ar wasm-opt wasm2js node)  # clang itself runs wasm-opt where it finds one
   find_program(found_${program} ${program})
   mark_as_advanced(found_${program})
   if(NOT found_${program})
@@ -40,7 +41,8 @@ endif()
 
 include(ExternalProject)
 set(TACIT_FORM_ENGINE_DIR ${CMAKE_BINARY_DIR}/form-engine CACHE INTERNAL "Where form_engine leaves its files")
-set(module ${CMAKE_BINARY_DIR}/wasm/bin/tacit.wasm)
+set(modules tacit passphrase)
+list(TRANSFORM modules REPLACE "(.+)" "${CMAKE_BINARY_DIR}/wasm/bin/\\1.wasm" OUTPUT_VARIABLE built)
 ExternalProject_Add(form_engine_module
   PREFIX ${CMAKE_BINARY_DIR}/wasm-stamps
   SOURCE_DIR ${CMAKE_SOURCE_DIR}
@@ -51,18 +53,23 @@ ExternalProject_Add(form_engine_module
     -DTACIT_LIBSODIUM=${libsodium}
     -DCMAKE_C_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER}
     -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER}
-  BUILD_COMMAND ${CMAKE_COMMAND} --build <BINARY_DIR> --target tacit_wasm
+  BUILD_COMMAND ${CMAKE_COMMAND} --build <BINARY_DIR> --target tacit_wasm passphrase_wasm
   BUILD_ALWAYS ON
-  BUILD_BYPRODUCTS ${module}
+  BUILD_BYPRODUCTS ${built}
   INSTALL_COMMAND "")
 
-set(files ${TACIT_FORM_ENGINE_DIR}/tacit.wasm ${TACIT_FORM_ENGINE_DIR}/tacit-wasm2js.js)
-add_custom_command(OUTPUT ${files}
-  COMMAND ${CMAKE_COMMAND} -E make_directory ${TACIT_FORM_ENGINE_DIR}
-  COMMAND ${CMAKE_COMMAND} -E copy ${module} ${TACIT_FORM_ENGINE_DIR}/tacit.wasm
-  COMMAND ${found_node} ${CMAKE_SOURCE_DIR}/client/wasm/script_module.mjs ${found_wasm2js} ${module}
-          ${TACIT_FORM_ENGINE_DIR}/tacit-wasm2js.js
-  DEPENDS form_engine_module ${module} ${CMAKE_SOURCE_DIR}/client/wasm/script_module.mjs
-  VERBATIM)
+set(files)
+foreach(name ${modules})
+  set(module ${CMAKE_BINARY_DIR}/wasm/bin/${name}.wasm)
+  set(made ${TACIT_FORM_ENGINE_DIR}/${name}.wasm ${TACIT_FORM_ENGINE_DIR}/${name}-wasm2js.js)
+  add_custom_command(OUTPUT ${made}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${TACIT_FORM_ENGINE_DIR}
+    COMMAND ${CMAKE_COMMAND} -E copy ${module} ${TACIT_FORM_ENGINE_DIR}/${name}.wasm
+    COMMAND ${found_node} ${CMAKE_SOURCE_DIR}/client/wasm/script_module.mjs ${found_wasm2js} ${module}
+            ${TACIT_FORM_ENGINE_DIR}/${name}-wasm2js.js
+    DEPENDS form_engine_module ${module} ${CMAKE_SOURCE_DIR}/client/wasm/script_module.mjs
+    VERBATIM)
+  list(APPEND files ${made})
+endforeach()
 add_custom_target(form_engine ALL DEPENDS ${files})
 set(TACIT_FORM_ENGINE TRUE CACHE INTERNAL "")

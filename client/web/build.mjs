@@ -3,7 +3,8 @@
 //
 //   node client/web/build.mjs --wasm build/wasm/tacit.wasm --out build/form
 //
-//   --wasm FILE        the engine; the same module as script, tacit-wasm2js.js, lies beside it
+//   --wasm FILE        the engine, tacit.wasm; beside it lie passphrase.wasm and both as script, tacit-wasm2js.js and
+//                      passphrase-wasm2js.js
 //   --exit-page URL    where "Leave quickly" leads
 //   --asked-by TEXT    for people without script: who asks
 //   --results URL      for people without script: where results are published, or who publishes them
@@ -45,18 +46,35 @@ checkHelplines();
 execFileSync(process.execPath, [source('node_modules/typescript/bin/tsc'), '-p', here], { stdio: 'inherit' });
 
 const code = { format: 'esm', target: 'es2022', charset: 'utf8', legalComments: 'none', minify: true };
-const asScript = await transform(readFileSync(join(dirname(options.wasm), 'tacit-wasm2js.js'), 'utf8'), code);
-const files = new Map([
-  ['tacit.wasm', readFileSync(options.wasm)],
-  ['tacit-wasm2js.js', Buffer.from(asScript.code)], // a third of what binaryen writes
-]);
-// What app.js loads later is bundled before it, because app.js holds its hash.
+const files = new Map();
 const hashes = {};
-for (const name of ['tacit.wasm', 'tacit-wasm2js.js']) hashes[name] = integrity(files.get(name));
+for (const name of ['tacit', 'passphrase']) {
+  const engine = (file) => readFileSync(join(dirname(options.wasm), file));
+  const script = await transform(engine(`${name}-wasm2js.js`).toString(), code);
+  files.set(`${name}.wasm`, engine(`${name}.wasm`));
+  files.set(`${name}-wasm2js.js`, Buffer.from(script.code)); // a third of what binaryen writes
+}
+for (const [name, bytes] of files) hashes[name] = integrity(bytes);
+
+// What pages.js takes from app.js, which is there before it (src/shared.ts).
+const shared = [...readFileSync(source('src/shared.ts'), 'utf8').matchAll(/ from '(.*)'/g)].map(([, path]) =>
+  path.startsWith('.') ? source(join('src', path)) : path,
+);
+const takesFromApp = {
+  name: 'takes from app.js',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /./ }, ({ path, resolveDir }) => {
+      const file = path.startsWith('.') ? join(resolveDir, path) : path;
+      return shared.includes(file) ? { path: './app.js', external: true, sideEffects: false } : null;
+    }),
+};
+
+// What app.js loads later is bundled before it, because app.js holds its hash.
 await bundle('chart', 'src/device/chart.ts');
 await bundle('passphrase', 'src/device/passphrase-worker.ts');
 await bundle('sw', 'src/device/sw.ts');
-for (const name of ['chart.js', 'passphrase.js']) hashes[name] = integrity(files.get(name));
+await bundle('pages', 'src/pages.ts', [takesFromApp]);
+for (const name of ['chart.js', 'pages.js', 'passphrase.js']) hashes[name] = integrity(files.get(name));
 await bundle('app', 'src/app.tsx');
 await bundle('style', 'style/form.css');
 files.set('index.html', Buffer.from(page()));
@@ -66,11 +84,12 @@ rmSync(options.out, { recursive: true, force: true });
 mkdirSync(options.out, { recursive: true });
 for (const [name, bytes] of files) writeFileSync(join(options.out, name), bytes);
 
-async function bundle(name, path) {
+async function bundle(name, path, plugins = []) {
   const result = await build({
     entryPoints: { [name]: source(path) },
     ...code,
     bundle: true,
+    plugins,
     outdir: '/',
     absWorkingDir: here,
     preserveSymlinks: true,

@@ -30,6 +30,10 @@ target_compile_options(sodium PRIVATE -w -ffile-prefix-map=${TACIT_LIBSODIUM}/=l
 # other name.
 set_source_files_properties(${source}/crypto_scalarmult/curve25519/ref10/x25519_ref10.c
   PROPERTIES COMPILE_DEFINITIONS ge25519_scalarmult_base=tacit_never_called)
+# Signatures are checked a few times a visit, and what is hashed is short.
+file(GLOB seldom ${source}/crypto_core/ed25519/ref10/*.c ${source}/crypto_sign/ed25519/ref10/*.c
+  ${source}/crypto_hash/sha*/cp/*.c)
+set_source_files_properties(${seldom} PROPERTIES COMPILE_OPTIONS -Oz)
 target_include_directories(sodium PRIVATE ${source}/include/sodium ${CMAKE_BINARY_DIR}/libsodium/sodium)
 target_include_directories(sodium SYSTEM PUBLIC ${source}/include ${CMAKE_BINARY_DIR}/libsodium)
 add_library(PkgConfig::sodium ALIAS sodium)
@@ -39,7 +43,7 @@ add_library(OpenSSL::Crypto INTERFACE IMPORTED)
 
 # A phone downloads all of it, and nearly all the time goes to the shares and proofs of one report.
 function(tacit_prefer_size)
-  foreach(target base hpke sign seal dp json wire instruments survey task client_core tacit_wasm)
+  foreach(target base hpke sign seal dp json wire instruments survey task client_core tacit_wasm passphrase_wasm)
     target_compile_options(${target} PRIVATE -Oz)
   endforeach()
   set_source_files_properties(${CMAKE_SOURCE_DIR}/crypto/circuits/questionnaire_config.cpp

@@ -67,15 +67,30 @@ test('the page names what it loads with its hash, and loads nothing from elsewhe
     assert.ok(page.includes(`"${name}" integrity="sha384-${digest('sha384', read(name), 'base64')}"`), name);
   }
   assert.doesNotMatch(page, /<(script|style)[^>]*>[^<]|\bon\w+=|\bstyle=/, 'no script and no style inside the page');
-  for (const name of ['tacit.wasm', 'tacit-wasm2js.js', 'chart.js', 'passphrase.js'])
+  for (const name of ['tacit.wasm', 'tacit-wasm2js.js', 'pages.js', 'chart.js', 'passphrase.js'])
     assert.ok(read('app.js').includes(`sha384-${digest('sha384', read(name), 'base64')}`), name);
+  for (const name of ['passphrase.wasm', 'passphrase-wasm2js.js'])
+    assert.ok(read('passphrase.js').includes(`sha384-${digest('sha384', read(name), 'base64')}`), name);
   assert.doesNotMatch(read('app.js').toString(), /^import\b[^(]/m, 'a file that app.js imports at once would have no hash');
+});
+
+test('the pages beside the survey take from app.js what it gives, and nothing from any other file', () => {
+  const names = (list) => list.split(',').map((entry) => entry.trim().split(/\s+as\s+/));
+  const [, given] = /export\s*\{([^}]*)\};?\s*$/.exec(read('app.js')) ?? [];
+  const gives = new Set(names(given).map((entry) => entry.at(-1)));
+  const taken = [...read('pages.js').toString().matchAll(/\bimport\s*\{([^}]*)\}\s*from\s*"([^"]*)"/g)];
+  assert.ok(taken.length > 0);
+  for (const [, list, file] of taken) {
+    assert.equal(file, './app.js');
+    for (const [name] of names(list)) assert.ok(gives.has(name), `app.js does not export ${name} (client/web/src/shared.ts)`);
+  }
+  assert.doesNotMatch(read('pages.js').toString(), /\bimport\s*["(]/);
 });
 
 test('the only address of somebody else is the one that the quick way out leads to, and those of helplines', () => {
   const allowed = /^https?:\/\/(www\.wikipedia\.org\/|www\.w3\.org\/|127\.)/;
   const helplines = JSON.parse(readFileSync(join(web, 'data/helplines.json'), 'utf8')).rows.map(({ source }) => source);
-  for (const name of ['index.html', 'app.js', 'style.css', 'sw.js', 'passphrase.js', 'chart.js']) {
+  for (const name of ['index.html', 'app.js', 'style.css', 'sw.js', 'pages.js', 'passphrase.js', 'chart.js']) {
     for (const [address] of read(name)
       .toString()
       .matchAll(/https?:\/\/[\w.:-]+\.\w+[^\s"'`<>)]*/g)) {

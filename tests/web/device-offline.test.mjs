@@ -119,7 +119,7 @@ test('tasks, keys and reports are never in the kept files', () => withBrowser(as
     return urls;
   });
   const list = JSON.parse(readFileSync(join(server.folder, 'form.json'), 'utf8')).files.map(({ path }) => server.url + path)
-    .filter((url) => !url.endsWith('tacit-wasm2js.js'));       // WebAssembly is switched on
+    .filter((url) => !url.endsWith('-wasm2js.js'));       // WebAssembly is switched on
   assert.deepEqual(kept.sort(), [...list, `${server.url}state`].sort());
 }));
 

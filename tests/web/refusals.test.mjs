@@ -27,6 +27,7 @@ const changed = (who, name, change) => (page) =>
     const response = await route.fetch();
     await route.fulfill({ response, body: change(await response.body()) });
   });
+const isOfPages = (what) => /\/pages\.js\b/.test(what.href ?? what.url());
 const other = (bytes) => Buffer.from(bytes.map((byte, at) => (at === bytes.length - 5 ? byte ^ 1 : byte)));
 
 async function refuses(key, prepare, address) {
@@ -96,6 +97,53 @@ test('an engine as script that was changed by one byte', async () => {
   });
   await refuses('trouble_form', undefined, `${host.url}#${it.deployment.taskId}@${it.deployment.url('leader')}`);
   await host.stop();
+});
+
+test('pages beside the survey that were changed by one byte are not run; the survey and the helplines are not theirs', async () => {
+  const host = await serveForm(builtForm(), {
+    connect: [it.deployment.url('leader'), it.deployment.url('helper')],
+    change: (name, bytes) => (name === 'pages.js' ? other(bytes) : bytes),
+  });
+  const page = await it.open({ address: `${host.url}#${it.deployment.taskId}@${it.deployment.url('leader')}` });
+  const who = new Respondent(page);
+  await who.press('welcome_journal');
+  await page.locator('main .lead').waitFor();
+  assert.match(await page.locator('main').innerText(), said('trouble_form'));
+  await who.press('support_link');
+  await who.sees('support_head');
+  await who.press('support_back');
+  await who.press('back');
+  await who.start();
+  await host.stop();
+});
+
+test('where the network ends with the first page, the helplines and the pages beside the survey are there', async () => {
+  let fetched;
+  const page = await it.open({
+    prepare: (opened) => {
+      fetched = opened.waitForEvent('requestfinished', isOfPages);
+    },
+  });
+  await fetched;
+  await page.context().setOffline(true);
+  const who = new Respondent(page);
+  await who.press('support_link');
+  await who.sees('support_head');
+  assert.match(await page.locator('main').innerText(), /988/);
+  await who.press('support_back');
+  await who.press('welcome_journal');
+  await page.locator('#whose').waitFor();
+});
+
+test('pages beside the survey that did not come at first come when they are opened', async () => {
+  let lost = 0;
+  const page = await it.open({
+    prepare: (opened) => opened.route(isOfPages, (route) => (++lost === 1 ? route.abort() : route.continue())),
+  });
+  const who = new Respondent(page);
+  await who.press('welcome_journal');
+  await page.locator('#whose').waitFor();
+  assert.equal(lost, 2);
 });
 
 test('a page whose script was changed by one byte is not run, and says so', async () => {

@@ -2,18 +2,18 @@
 
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { JournalPages } from './device/view/pages';
 import { loadEngine } from './engine';
 import { bestTag, speak, type Tag } from './i18n';
+import { loadPages } from './later';
 import { leaveOnDoubleEscape } from './leave';
 import { addressIn } from './send';
 import { Form, type Surroundings } from './state';
 import { useArrival } from './view/arrival';
+import { Beside } from './view/beside';
 import { Broken, Closed, Collected, Ended, Loading, NotOpen, TroublePage } from './view/ends';
 import { Frame } from './view/frame';
 import { Leaves } from './view/leaves';
 import { Question } from './view/question';
-import { ResultsPage } from './view/results';
 import { Review } from './view/review';
 import { Already, Sending, Sent, WaitingToSend } from './view/sent';
 import { Support } from './view/support';
@@ -40,6 +40,8 @@ class Entrance implements Surroundings {
 
   async forget(): Promise<void> {}
 }
+
+export * from './shared';
 
 // Changes when another screen is shown, not when its words do.
 function screenOf(form: Form | Entrance): string {
@@ -106,9 +108,9 @@ function Screen({ form }: { form: Form }) {
     case 'already':
       return <Already form={form} day={page.day} />;
     case 'journal':
-      return <JournalPages form={form} />;
+      return <Beside form={form} name="journal" />;
     case 'results':
-      return <ResultsPage form={form} />;
+      return <Beside form={form} name="results" />;
   }
 }
 
@@ -126,7 +128,12 @@ async function main(): Promise<void> {
   leaveOnDoubleEscape(() => shown);
   try {
     const form = await Form.open(loadEngine(), addressIn(location), entrance, draw);
-    addEventListener('online', () => form.online());
+    const later = () => void loadPages().catch(() => undefined);
+    later();
+    addEventListener('online', () => {
+      form.online();
+      later();
+    });
   } catch {
     entrance.broken = true;
     draw(entrance);

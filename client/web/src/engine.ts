@@ -3,7 +3,7 @@
 //
 // Everything is synchronous once loadEngine() has returned. An engine keeps one survey and one running interview.
 
-import { callsOf } from './engine_calls';
+import { callsOf, passphraseCallsOf } from './engine_calls';
 import { loadModule } from './engine_module';
 
 export type Fault = 'malformed' | 'refused' | 'unavailable' | 'corrupt' | 'internal';
@@ -155,9 +155,6 @@ export interface Engine {
   // Keys are 32 bytes. What was sealed for one context does not open in another.
   sealAtRest(key: Uint8Array, context: string, plain: Uint8Array): Uint8Array;
   openAtRest(key: Uint8Array, context: string, sealed: Uint8Array): Result<Uint8Array>;
-  // Takes about a tenth of a second and 64 MiB: in a worker with an engine of its own.
-  sealPassphrase(passphrase: string, plain: Uint8Array): Result<Uint8Array>;
-  openPassphrase(passphrase: string, sealed: Uint8Array): Result<Uint8Array>;
 
   // `signatures`: the contents of form.leader.sig and form.helper.sig. `keys` in base64url; refused unless each has signed.
   verifyForm(manifest: Uint8Array, signatures: string[], keys: string[]): Result<FormManifest>;
@@ -166,9 +163,19 @@ export interface Engine {
   sha256(bytes: Uint8Array): Uint8Array;
 }
 
+// A module of its own, which only the worker of device/passphrase.ts loads: takes about a tenth of a second and 64 MiB.
+export interface PassphraseEngine {
+  sealPassphrase(passphrase: string, plain: Uint8Array): Result<Uint8Array>;
+  openPassphrase(passphrase: string, sealed: Uint8Array): Result<Uint8Array>;
+}
+
 // WebAssembly, or the same module as script where WebAssembly is switched off. Works in a page and in a worker. Fails
 // (rejects) only where a file of the form cannot be fetched or is not the one that this form was built with.
 export async function loadEngine(): Promise<Engine> {
-  const { module, asScript } = await loadModule();
+  const { module, asScript } = await loadModule('tacit');
   return { asScript, ...callsOf(module) };
+}
+
+export async function loadPassphraseEngine(): Promise<PassphraseEngine> {
+  return passphraseCallsOf((await loadModule('passphrase')).module);
 }

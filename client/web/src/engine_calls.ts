@@ -3,7 +3,7 @@
 // What goes in is a list of byte strings, each behind its 32-bit length; numbers and lists among them are JSON. What
 // comes out is one byte that says what follows (a JSON value, bytes, or a failure as JSON), and that.
 
-import type { Engine, Failure, Result, Served } from './engine';
+import type { Engine, Failure, PassphraseEngine, Result, Served } from './engine';
 import type { Module } from './engine_module';
 
 type Argument = string | Uint8Array;
@@ -17,7 +17,7 @@ export class EngineError extends Error {
   constructor(readonly failure: Failure) { super(failure.what); }
 }
 
-export function callsOf(module: Module): Omit<Engine, 'asScript'> {
+function caller(module: Module) {
   function call(name: string, args: Argument[]): Result<unknown> {
     const parts = args.map((part) => typeof part === 'string' ? utf8.encode(part) : part);
     const block = module.tacit_take(parts.reduce((size, part) => size + 4 + part.length, 0));
@@ -44,7 +44,11 @@ export function callsOf(module: Module): Omit<Engine, 'asScript'> {
     if ('error' in result) throw new EngineError(result.error);
     return result.ok as T;
   };
+  return { call, may, must };
+}
 
+export function callsOf(module: Module): Omit<Engine, 'asScript'> {
+  const { call, may, must } = caller(module);
   return {
     lookAtTask: (taskId, server, taskJson) => may('tacit_look_at_task', taskId, server, taskJson),
     newestTexts: (taskId, leader, helper) => may('tacit_newest_texts', taskId, ...files(leader), ...files(helper)),
@@ -83,14 +87,20 @@ export function callsOf(module: Module): Omit<Engine, 'asScript'> {
 
     sealAtRest: (key, context, plain) => must('tacit_seal_at_rest', key, context, plain),
     openAtRest: (key, context, sealed) => may('tacit_open_at_rest', key, context, sealed),
-    // Normalised, so that another keyboard's spelling of the same letters opens it too.
-    sealPassphrase: (passphrase, plain) => may('tacit_seal_passphrase', passphrase.normalize('NFKC'), plain),
-    openPassphrase: (passphrase, sealed) => may('tacit_open_passphrase', passphrase.normalize('NFKC'), sealed),
 
     verifyForm: (manifest, signatures, keys) =>
       may('tacit_verify_form', manifest, JSON.stringify(signatures), JSON.stringify(keys)),
     randomBytes: (size) => crypto.getRandomValues(new Uint8Array(size)),
     sha256: (bytes) => must('tacit_sha256', bytes),
+  };
+}
+
+export function passphraseCallsOf(module: Module): PassphraseEngine {
+  const { may } = caller(module);
+  return {
+    // Normalised, so that another keyboard's spelling of the same letters opens it too.
+    sealPassphrase: (passphrase, plain) => may('tacit_seal_passphrase', passphrase.normalize('NFKC'), plain),
+    openPassphrase: (passphrase, sealed) => may('tacit_open_passphrase', passphrase.normalize('NFKC'), sealed),
   };
 }
 

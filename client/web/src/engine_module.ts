@@ -1,9 +1,9 @@
-// Fetches and starts the module of the engine: WebAssembly, or where that is switched off (some browsers' hardened
+// Fetches and starts a module of the engine: WebAssembly, or where that is switched off (some browsers' hardened
 // modes) the same module as script. Both stand beside the bundle and take and give bytes in the same way.
 
 import { fetchChecked, importChecked } from './later';
 
-// What the module exports (client/wasm/bridge.cpp). A block is a 32-bit length in little-endian order and as many bytes.
+// What a module exports (client/wasm/bridge.cpp, passphrase.cpp). A block is a 32-bit length in little-endian order and as many bytes.
 export interface Module {
   memory: { buffer: ArrayBuffer };    // another buffer after every call that made it grow
   _initialize(): void;
@@ -29,16 +29,18 @@ export function importsFor(memory: () => { buffer: ArrayBuffer }): Imports {
   };
 }
 
-export async function loadModule(): Promise<{ module: Module; asScript: boolean }> {
-  const compiled = await asWebAssembly();
-  const module = compiled ?? await asScript();
+type Name = 'tacit' | 'passphrase';
+
+export async function loadModule(name: Name): Promise<{ module: Module; asScript: boolean }> {
+  const compiled = await asWebAssembly(name);
+  const module = compiled ?? await asScript(name);
   module._initialize();
   return { module, asScript: compiled === null };
 }
 
-async function asWebAssembly(): Promise<Module | null> {
+async function asWebAssembly(name: Name): Promise<Module | null> {
   if (typeof WebAssembly !== 'object') return null;
-  const bytes = await fetchChecked('tacit.wasm');
+  const bytes = await fetchChecked(`${name}.wasm`);
   let module: Module;
   try {
     const imports = { wasi_snapshot_preview1: importsFor(() => module.memory) };
@@ -49,8 +51,8 @@ async function asWebAssembly(): Promise<Module | null> {
   return module;
 }
 
-async function asScript(): Promise<Module> {
-  const script = await importChecked<{ start(imports: Imports): Module }>('tacit-wasm2js.js');
+async function asScript(name: Name): Promise<Module> {
+  const script = await importChecked<{ start(imports: Imports): Module }>(`${name}-wasm2js.js`);
   let module: Module;
   module = script.start(importsFor(() => module.memory));
   return module;

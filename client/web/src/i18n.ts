@@ -1,27 +1,23 @@
 // The words of the form. English decides which keys there are: a key that another language lacks is a type error, so
 // the form does not build. Words that belong to what stays on the device (journal, summary, erasing) are in
-// lang/device/, those about published results in lang/results/.
+// lang/device/, those about published results in lang/results/: both come with the pages that say them (pages.ts).
 
 import ar from '../lang/ar.json';
-import deviceAr from '../lang/device/ar.json';
-import deviceEn from '../lang/device/en.json';
-import deviceEs from '../lang/device/es.json';
+import type deviceEn from '../lang/device/en.json';
 import en from '../lang/en.json';
 import es from '../lang/es.json';
-import resultsAr from '../lang/results/ar.json';
-import resultsEn from '../lang/results/en.json';
-import resultsEs from '../lang/results/es.json';
+import type resultsEn from '../lang/results/en.json';
 
-const english = { ...en, ...deviceEn, ...resultsEn };
-export type Key = keyof typeof english;
-type Words = Readonly<Record<Key, string>>;
+export type Key = keyof typeof en;
+export type LaterKey = Key | keyof typeof deviceEn | keyof typeof resultsEn;
 
-const languages = {
-  en: english,
-  es: { ...es, ...deviceEs, ...resultsEs },
-  ar: { ...ar, ...deviceAr, ...resultsAr },
-} as const satisfies Record<string, Words>;
+const languages = { en: { ...en }, es: { ...es }, ar: { ...ar } } satisfies Record<string, Record<Key, string>>;
 export type Tag = keyof typeof languages;
+
+// From here on every Speech of these languages says these words too.
+export function learn(words: Readonly<Record<Tag, Readonly<Record<Exclude<LaterKey, Key>, string>>>>): void {
+  for (const { tag } of languageNames) Object.assign(languages[tag], words[tag]);
+}
 
 // Each in its own words, as a person looks for it.
 export const languageNames: readonly { tag: Tag; name: string }[] = [
@@ -47,18 +43,18 @@ export function bestTag(wanted: readonly string[]): Tag {
   return 'en';
 }
 
-export interface Speech {
+export interface Speech<Says extends LaterKey = Key> {
   readonly tag: Tag;
   readonly dir: 'ltr' | 'rtl';
   // The words of a key, with {name} replaced. A number is written as the language writes it.
-  t(key: Key, values?: Readonly<Record<string, string | number>>): string;
+  t(key: Says, values?: Readonly<Record<string, string | number>>): string;
   number(value: number): string;
   day(unixSeconds: number): string; // a UTC day, as all days of a survey are
   dayOf(isoDay: string): string; // the same for 2026-11-21
 }
 
 export function speak(tag: Tag): Speech {
-  const words: Words = languages[tag];
+  const words: Readonly<Record<Key, string>> = languages[tag];
   const dir = direction(tag);
   const numbers = new Intl.NumberFormat(tag);
   const days = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });

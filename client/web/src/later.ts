@@ -5,6 +5,8 @@
 
 import { scriptAddress } from './device/trusted';
 
+type Script = 'chart.js' | 'pages.js' | 'passphrase-wasm2js.js' | 'tacit-wasm2js.js';
+
 // By name; set where the bundle is made.
 declare const TACIT_INTEGRITY: Readonly<Record<string, string>>;
 
@@ -17,13 +19,13 @@ export async function fetchChecked(name: string): Promise<ArrayBuffer> {
 
 // import() takes no hash. A script element does, and import() then gives the module that it loaded. A worker has no
 // elements: there the file is looked at before.
-export async function importChecked<T>(name: 'chart.js' | 'tacit-wasm2js.js'): Promise<T> {
+export async function importChecked<T>(name: Script): Promise<T> {
   if (typeof document === 'undefined') await fetchChecked(name);
   else await runElement(name);
   return import(addressOf(name)) as Promise<T>;
 }
 
-function runElement(name: 'chart.js' | 'tacit-wasm2js.js'): Promise<void> {
+function runElement(name: Script): Promise<void> {
   const element = document.createElement('script');
   element.type = 'module';
   element.crossOrigin = 'anonymous';
@@ -34,6 +36,22 @@ function runElement(name: 'chart.js' | 'tacit-wasm2js.js'): Promise<void> {
     element.onerror = () => reject(new Error(`${name} could not be loaded, or is not the one of this form`));
     document.head.append(element);
   });
+}
+
+// The pages beside the survey, once they are here.
+export let pages: Pages | null = null;
+type Pages = typeof import('./pages');
+let coming: Promise<Pages> | null = null;
+
+// For everybody right after the first page, whatever they do there: a network that ends later, or that somebody
+// watches, then makes no difference. May be called again where it failed.
+export function loadPages(): Promise<Pages> {
+  coming ??= importChecked<Pages>('pages.js')
+    .then((here) => (pages = here))
+    .finally(() => {
+      if (!pages) coming = null;
+    });
+  return coming;
 }
 
 function addressOf(name: string): string {

@@ -17,7 +17,7 @@ const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTL
 const deployment = await Deployment.start();
 const server = await serveForm(builtForm(), { connect: [deployment.url('leader'), deployment.url('helper')] });
 const browser = await openBrowser();
-const loaded = new Map(); // what the first load asks for
+const loaded = new Map(); // what a visit asks for
 
 async function visit(slowdown) {
   const page = await (await browser.newContext({ viewport: phone, locale: 'en-US' })).newPage();
@@ -29,8 +29,12 @@ async function visit(slowdown) {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value;
   };
-  page.on('response', async (response) => {
-    if (response.ok() && !loaded.has(response.url())) loaded.set(response.url(), await response.body());
+  const reading = [];
+  page.on('response', (response) => {
+    const read = async () => {
+      if (response.ok() && !loaded.has(response.url())) loaded.set(response.url(), await response.body());
+    };
+    reading.push(read());
   });
   const person = new Respondent(page);
   const clock = () => performance.now();
@@ -51,6 +55,7 @@ async function visit(slowdown) {
   await pressSend(page, person.words('leaves_send'), person.words('sent_head'));
   const sent = clock() - pressed;
   const computed = (await computing()) - before;
+  await Promise.all(reading);
   await page.context().close();
   return { first, question, sent, computed };
 }
@@ -79,16 +84,20 @@ for (const slowdown of [1, 4]) {
   );
 }
 
-const asked = [...loaded].filter(([url]) => !url.includes('/reports')).map(([url, body]) => [url, brotli(body)]);
+const after = ['pages.js']; // begins when the first page is shown, and nothing waits for it
+const nameOf = (url) => new URL(url).pathname.split('/').pop() || 'index.html';
+const asked = [...loaded]
+  .filter(([url]) => !url.includes('/reports') && !after.includes(nameOf(url)))
+  .map(([url, body]) => [url, brotli(body)]);
 const total = asked.reduce((sum, [, size]) => sum + size, 0);
 console.log(`first load, brotli 11: ${(total / 1000).toFixed(1)} kB in ${asked.length} files`);
 for (const [url, size] of asked.sort(([, one], [, other]) => other - one)) {
-  console.log(`  ${size}  ${new URL(url).pathname.split('/').pop() || 'index.html'}`);
+  console.log(`  ${size}  ${nameOf(url)}`);
 }
-const rest = readdirSync(builtForm()).filter((name) => !asked.some(([url]) => url.endsWith(`/${name}`)));
-console.log(
-  `fetched only when used: ${rest.map((name) => `${name} ${brotli(readFileSync(join(builtForm(), name)))}`).join(', ')}`,
-);
+const files = readdirSync(builtForm()).filter((name) => !asked.some(([url]) => nameOf(url) === name));
+const sizes = (names) => names.map((name) => `${name} ${brotli(readFileSync(join(builtForm(), name)))}`).join(', ');
+console.log(`fetched after the first page, beside what a person does: ${sizes(files.filter((name) => after.includes(name)))}`);
+console.log(`fetched only when used: ${sizes(files.filter((name) => !after.includes(name)))}`);
 
 await browser.close();
 await server.stop();

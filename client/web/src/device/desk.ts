@@ -2,7 +2,7 @@
 // loses nothing. Draws nothing.
 
 import type { Engine, JournalFacts } from '../engine';
-import type { Key } from '../i18n';
+import type { LaterKey } from '../i18n';
 import type { Device } from './index';
 import { emptyJournal, today, type Entry, type Journal } from './journal';
 
@@ -13,7 +13,7 @@ export class Desk {
   page: Page = 'loading';
   item = 0;                       // of PHQ-9, on the page `item`
   journal: Journal = emptyJournal();
-  said: Key | null = null;        // what became of the last deed
+  said: LaterKey | null = null;        // what became of the last deed
   changed: () => void = () => {};
   private opened = '';            // the day, however long the page stays open: an entry does not change days half-way
 
@@ -33,14 +33,14 @@ export class Desk {
   get today(): string { return this.opened; }
   get facts(): JournalFacts { return this.device.journal.facts(this.journal); }
 
-  go(page: Page, said: Key | null = null): void {
+  go(page: Page, said: LaterKey | null = null): void {
     this.page = page;
     this.said = said;
     this.changed();
   }
 
   // Changes the journal and keeps it. The page shows the change in any case.
-  async keep(change: Partial<Journal>, said: Key | null = null): Promise<void> {
+  async keep(change: Partial<Journal>, said: LaterKey | null = null): Promise<void> {
     this.journal = { ...this.journal, ...change };
     this.said = said;
     this.changed();
@@ -57,7 +57,7 @@ export class Desk {
       ?? { day: this.opened, phq9: null, wins: [], words: '' };
   }
 
-  async note(change: Partial<Entry>, said: Key | null = null): Promise<void> {
+  async note(change: Partial<Entry>, said: LaterKey | null = null): Promise<void> {
     const entry = { ...this.entry, ...change };
     const others = this.journal.entries.filter(({ day }) => day !== this.opened);
     const isEmpty = entry.phq9 === null && entry.wins.length === 0 && entry.words === '';

@@ -11,7 +11,7 @@ import { scriptAddress } from './trusted';
 
 export interface Keys { leader: string; helper: string }   // base64url, as task.json has them
 export interface Kept { manifest: string | null; keys: Keys | null }   // hash of the kept form.json
-export type Ask = { ask: 'kept' } | { ask: 'keep'; manifest: Uint8Array; keys: Keys; without: string };
+export type Ask = { ask: 'kept' } | { ask: 'keep'; manifest: Uint8Array; keys: Keys; without: readonly string[] };
 export type Problem = 'changed' | 'older' | 'unreachable';
 export type Answer = { kept: Kept } | { refused: Problem };
 
@@ -46,7 +46,9 @@ async function lookAndKeep(engine: Engine, taskJson: Uint8Array): Promise<FormNe
   }
   if ('error' in engine.verifyForm(manifest, signatures, [keys.leader, keys.helper])) return unsigned;
   // The engine is there in two forms and this browser runs one of them: the other is not worth its room.
-  const answer = await ask(worker, { ask: 'keep', manifest, keys, without: engine.asScript ? 'tacit.wasm' : 'tacit-wasm2js.js' });
+  const form = engine.asScript ? '.wasm' : '-wasm2js.js';
+  const without = ['tacit', 'passphrase'].map((name) => name + form);
+  const answer = await ask(worker, { ask: 'keep', manifest, keys, without });
   if ('kept' in answer) return done;
   const told: Record<Problem, FormNews> = { changed, older: 'update_older', unreachable: none };
   return told[answer.refused];

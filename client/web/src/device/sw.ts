@@ -79,7 +79,7 @@ async function keep({ manifest, keys, without }: Extract<Ask, { ask: 'keep' }>):
     return problem;
   };
   for (const file of files) {
-    if (file.path === without) continue;
+    if (without.includes(file.path)) continue;
     let response: Response;
     let body: ArrayBuffer;
     try {

@@ -4,7 +4,9 @@
 interface Policy { createScriptURL(address: string): string }
 interface Factory { createPolicy(name: string, rules: Policy): Policy }
 
-const SCRIPTS = ['sw.js', 'passphrase.js', 'chart.js', 'tacit-wasm2js.js'] as const;
+const SCRIPTS = [
+  'sw.js', 'passphrase.js', 'chart.js', 'pages.js', 'passphrase-wasm2js.js', 'tacit-wasm2js.js',
+] as const;
 const rules: Policy = {
   createScriptURL(address) {
     if (!(SCRIPTS as readonly string[]).includes(address)) throw new TypeError('this script is not part of the form');

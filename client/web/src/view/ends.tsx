@@ -4,8 +4,7 @@
 import { direction } from '../i18n';
 import type { Trouble } from '../send';
 import type { Form, Surroundings } from '../state';
-import { Button, Details, Heading, Notice } from './parts';
-import { ToResults } from './results';
+import { Button, Details, Heading, Notice, ToResults } from './parts';
 
 export function Loading({ form }: { form: Surroundings }) {
   return (

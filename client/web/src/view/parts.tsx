@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Speech } from '../i18n';
+import type { Form } from '../state';
 
 // The one heading of a screen. It takes the focus when the screen appears, so that a screen reader begins there.
 export function Heading({ children, id }: { children: ComponentChildren; id?: string }) {
@@ -67,6 +68,17 @@ export function Details({ speech, text }: { speech: Speech; text: string }) {
 // Out of 1,000 guesses to out of 100, rounded to the side that promises less.
 export function inHundred(ofThousand: number): number {
   return Math.ceil(ofThousand / 10);
+}
+
+// The way to what is published. Nothing is fetched before somebody takes it.
+export function ToResults({ form }: { form: Form }) {
+  const { t } = form.speech;
+  if (!form.task) return null;
+  return (
+    <Button kind="quiet" hint={t('results_open_hint')} onPress={() => form.openResults()}>
+      {t('results_open')}
+    </Button>
+  );
 }
 
 // Where an organisation is found. Its own direction, whatever the page's.

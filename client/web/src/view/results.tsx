@@ -2,9 +2,9 @@
 // beside one's own journal. Every bar has its numbers beside it, and all of them are in a table too.
 
 import { useEffect, useState } from 'preact/hooks';
-import { deskOf, Field } from '../device/view/pages';
+import { deskOf, Field, type LaterForm } from '../device/view/pages';
 import { Line } from '../device/view/line';
-import { direction, type Speech } from '../i18n';
+import { direction, type LaterKey, type Speech } from '../i18n';
 import {
   asked,
   findResults,
@@ -36,18 +36,7 @@ function lookOf(form: Form): Look {
   return look;
 }
 
-// The way here. Nothing is fetched before somebody takes it.
-export function ToResults({ form }: { form: Form }) {
-  const { t } = form.speech;
-  if (!form.task) return null;
-  return (
-    <Button kind="quiet" hint={t('results_open_hint')} onPress={() => form.openResults()}>
-      {t('results_open')}
-    </Button>
-  );
-}
-
-export function ResultsPage({ form }: { form: Form }) {
+export function ResultsPage({ form }: { form: LaterForm }) {
   const { t } = form.speech;
   const look = lookOf(form);
   const desk = deskOf(form);
@@ -111,7 +100,7 @@ function Shown({
   page,
   changed,
 }: {
-  form: Form;
+  form: LaterForm;
   look: Look;
   results: Results;
   page: string;
@@ -207,7 +196,7 @@ function Choice({
   look,
   choose,
 }: {
-  speech: Speech;
+  speech: Speech<LaterKey>;
   question: Asked;
   words: Words;
   tag: string;
@@ -240,7 +229,7 @@ function Choice({
   );
 }
 
-function RowCard({ speech, row, words, tag }: { speech: Speech; row: Row; words: Words; tag: string }) {
+function RowCard({ speech, row, words, tag }: { speech: Speech<LaterKey>; row: Row; words: Words; tag: string }) {
   const { t, number } = speech;
   const survey = { lang: tag, dir: direction(tag) } as const;
   const levels = words.factors[row.column]!.levels;
@@ -317,11 +306,11 @@ function who(row: Row, words: Words): string {
 const percent = (thousandths: number) => Math.round(thousandths / 10);
 const isRough = (cell: Cell) => cell[4] === 'U';
 
-function why({ t }: Speech, cell: Cell): string {
+function why({ t }: Speech<LaterKey>, cell: Cell): string {
   return cell[5] === 'base_too_small' || cell[5] === 'masked' ? t('results_why_few') : t('results_why_other');
 }
 
-function Value({ speech, cell }: { speech: Speech; cell: Cell }) {
+function Value({ speech, cell }: { speech: Speech<LaterKey>; cell: Cell }) {
   const { t } = speech;
   const [, share, low, high] = cell;
   if (share === null || low === null || high === null) return <span class="why">{why(speech, cell)}</span>;
@@ -356,7 +345,7 @@ function Bar({ cell: [, share, low, high, status], scale }: { cell: Cell; scale:
 }
 
 // One's own journal beside the average of everybody. Only where both are the same score.
-function Mine({ form, results }: { form: Form; results: Results }) {
+function Mine({ form, results }: { form: LaterForm; results: Results }) {
   const { t, dayOf, number } = form.speech;
   const desk = deskOf(form);
   const { latest } = desk.facts;

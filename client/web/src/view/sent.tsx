@@ -3,8 +3,7 @@
 import { useState } from 'preact/hooks';
 import { isCounted } from '../send';
 import type { Ending, Form, Waiting } from '../state';
-import { Button, Heading, Notice } from './parts';
-import { ToResults } from './results';
+import { Button, Heading, Notice, ToResults } from './parts';
 import { Steps } from './steps';
 
 export function Sending({ form }: { form: Form }) {

@@ -3,8 +3,7 @@
 import { primary, languageNames } from '../i18n';
 import { inAppBrowser } from '../device';
 import type { Form } from '../state';
-import { Button, Heading, Notice, Reach } from './parts';
-import { ToResults } from './results';
+import { Button, Heading, Notice, Reach, ToResults } from './parts';
 
 export function Welcome({ form, begun, another }: { form: Form; begun: boolean; another: boolean }) {
   const { task, survey, speech } = form;

@@ -1,7 +1,7 @@
 // The weekly check-in: the nine questions in their official wording, one a page, then small wins.
 
 import { useMemo } from 'preact/hooks';
-import type { Key } from '../../i18n';
+import type { LaterKey } from '../../i18n';
 import { direction, primary } from '../../i18n';
 import { Button, Heading, Notice } from '../../view/parts';
 import { Field, type Shown } from './pages';
@@ -65,7 +65,7 @@ export function Care({ form, desk }: Shown) {
 
 export const WINS = ['bed', 'activity', 'calm', 'sleep', 'energy', 'focus', 'people', 'selfcare', 'work', 'kind', 'rest'] as const;
 
-export function winLabel(code: string): Key {
+export function winLabel(code: string): LaterKey {
   return `journal_win_${code as typeof WINS[number]}`;
 }
 
@@ -98,6 +98,6 @@ export function Wins({ form, desk }: Shown) {
   );
 }
 
-export function keptOrHeld(isPrivate: boolean): Key {
+export function keptOrHeld(isPrivate: boolean): LaterKey {
   return isPrivate ? 'journal_kept' : 'journal_held';
 }

@@ -1,9 +1,8 @@
 // The first page of the journal: this week, one's own line, small wins, treatments, and the ways out.
 
 import { useState } from 'preact/hooks';
-import type { Key } from '../../i18n';
-import { Button, Heading, Notice } from '../../view/parts';
-import { ToResults } from '../../view/results';
+import type { LaterKey } from '../../i18n';
+import { Button, Heading, Notice, ToResults } from '../../view/parts';
 import { winLabel } from './check';
 import { Line } from './line';
 import { Field, Limits, Remove, Said, takeFocus, type Shown } from './pages';
@@ -71,7 +70,7 @@ const TREATMENTS = [
   'day_program', 'inpatient', 'residential', 'exercise', 'diet', 'mindfulness', 'sleep', 'social', 'women_prog', 'teen_prog',
 ] as const;
 
-export function treatmentLabel(code: string): Key {
+export function treatmentLabel(code: string): LaterKey {
   return `journal_tx_${code as typeof TREATMENTS[number]}`;
 }
 

@@ -2,12 +2,12 @@
 // day. The drawing library is loaded when it is opened first.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Key } from '../../i18n';
+import type { LaterKey } from '../../i18n';
 import { importChecked } from '../../later';
 import { treatmentLabel } from './home';
 import { Remove, type Shown } from './pages';
 
-export function bandLabel(code: string): Key {
+export function bandLabel(code: string): LaterKey {
   return `journal_band_${code as 'min' | 'mild' | 'mod' | 'modsev' | 'sev'}`;
 }
 

@@ -3,6 +3,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import type { LaterKey, Speech } from '../../i18n';
 import type { Form } from '../../state';
 import { useArrival } from '../../view/arrival';
 import { Button, Heading, Notice } from '../../view/parts';
@@ -14,7 +15,9 @@ import { File } from './file';
 import { Home } from './home';
 import { Summary } from './summary';
 
-export interface Shown { form: Form; desk: Desk }
+// A form that has learnt the words of these pages.
+export type LaterForm = Form & { readonly speech: Speech<LaterKey> };
+export interface Shown { form: LaterForm; desk: Desk }
 
 const desks = new WeakMap<Device, Desk>();
 
@@ -28,7 +31,7 @@ export function deskOf(form: Form): Desk {
   return desk;
 }
 
-export function JournalPages({ form }: { form: Form }) {
+export function JournalPages({ form }: { form: LaterForm }) {
   const desk = deskOf(form);
   const [, redraw] = useState(0);
   desk.changed = () => redraw((count) => count + 1);
@@ -86,7 +89,7 @@ export function takeFocus(element: HTMLElement | null): void {
   element?.focus();
 }
 
-export function Remove({ form, what, onRemove }: { form: Form; what: string; onRemove: () => void }) {
+export function Remove({ form, what, onRemove }: { form: LaterForm; what: string; onRemove: () => void }) {
   const { t } = form.speech;
   return (
     <button type="button" class="change" aria-label={t('journal_remove_what', { what })}

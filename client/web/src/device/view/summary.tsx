@@ -1,7 +1,7 @@
 // One page for the next appointment. Above what one wants on it, below the page as it is printed. Makes no request.
 
 import { useState } from 'preact/hooks';
-import type { Key } from '../../i18n';
+import type { LaterKey } from '../../i18n';
 import { Button, Heading } from '../../view/parts';
 import { winLabel } from './check';
 import { treatmentLabel } from './home';
@@ -19,8 +19,8 @@ const ASKED = ['recommend', 'experience', 'progress', 'lifestyle', 'centers', 's
 const FEATURES = ['personal', 'evidence', 'levels', 'team', 'resist', 'habits', 'access', 'insurance'] as const;
 const QUESTIONS = [...ASKED, ...FEATURES];
 
-const questionLabel = (code: string): Key => `summary_ask_${code as typeof QUESTIONS[number]}`;
-const helpedLabel = (code: string): Key => `summary_helped_${code as typeof HELPED[number]}`;
+const questionLabel = (code: string): LaterKey => `summary_ask_${code as typeof QUESTIONS[number]}`;
+const helpedLabel = (code: string): LaterKey => `summary_helped_${code as typeof HELPED[number]}`;
 
 export function Summary({ form, desk }: Shown) {
   const { t } = form.speech;
