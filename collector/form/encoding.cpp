@@ -6,6 +6,8 @@
 
 #include <memory>
 
+#include "crypto/base/bytes.h"
+
 namespace tacit::form {
 namespace {
 
@@ -103,6 +105,20 @@ Result<std::string> decode(Encoding encoding, std::string_view encoded, std::siz
         case Encoding::brotli: return from_brotli(encoded, size_max);
     }
     return damaged();
+}
+
+std::string hash_of(std::string_view plain) { return to_base64url(sha256(as_bytes(plain))); }
+
+Result<Content> compressed(std::string plain) {
+    Content content;
+    TACIT_TRY(content.gzip, encode(Encoding::gzip, plain));
+    TACIT_TRY(content.brotli, encode(Encoding::brotli, plain));
+    for (std::string* made : {&content.gzip, &content.brotli}) {
+        if (made->size() >= plain.size()) made->clear();
+    }
+    content.hash = hash_of(plain);
+    content.plain = std::move(plain);
+    return content;
 }
 
 }  // namespace tacit::form

@@ -54,8 +54,6 @@ tl::unexpected<Error> changed(std::string what, const fs::path& place) {
     return fail(Fault::corrupt, "the installed form was changed: " + std::move(what), place.string(), kInstallAgain);
 }
 
-std::string hash_of(std::string_view content) { return to_base64url(sha256(as_bytes(content))); }
-
 Installed::Content small(const std::string& plain) { return {plain, {}, {}, hash_of(plain)}; }
 
 Result<Installed::Content> load_content(const fs::path& place, const task::FormManifest& manifest,

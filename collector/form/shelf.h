@@ -20,11 +20,7 @@ namespace tacit::form {
 
 // What is served, in memory.
 struct Installed {
-    struct Content {
-        std::string plain;
-        std::string gzip, brotli;  // empty where the plain bytes are as small
-        std::string hash;          // of the plain bytes, for an ETag
-    };
+    using Content = form::Content;
     std::string manifest_text;
     task::FormManifest manifest;
     std::array<std::string, 2> signatures;                 // form.leader.sig, form.helper.sig

@@ -1,5 +1,6 @@
 // What both aggregators serve to everybody about a task (design.md sections 2, 4 and 6), so that a client can compare
 // the two.
+#include "collector/http/coding.h"
 #include "collector/http/of_task.h"
 #include "schemas/task/counted.h"
 #include "schemas/task/peer_hpke.h"
@@ -15,6 +16,33 @@ Response file(std::string_view media_type, std::string_view content) {
     return response.with("Cache-Control", "no-cache");
 }
 
+// Under a task's id task.json and a wording never change: compressed once, when somebody first asks. Most of what a
+// respondent fetches about a task is in them.
+class Lasting {
+public:
+    Response answer_with(const Request& request, const wire::TaskId& task, std::string_view name,
+                         const std::string& text) {
+        const auto content = find(task, name, text);
+        if (!content) return answer(content.error());
+        return in_best_coding(request, kJson, **content).with("Cache-Control", "no-cache");
+    }
+
+private:
+    Result<std::shared_ptr<const form::Content>> find(const wire::TaskId& task, std::string_view name,
+                                                      const std::string& text) {
+        const std::lock_guard lock(mutex_);
+        auto& kept = contents_[{task, std::string(name)}];
+        if (!kept) {
+            TACIT_TRY(form::Content content, form::compressed(text));
+            kept = std::make_shared<const form::Content>(std::move(content));
+        }
+        return kept;
+    }
+
+    std::mutex mutex_;
+    std::map<std::pair<wire::TaskId, std::string>, std::shared_ptr<const form::Content>> contents_;
+};
+
 Response not_found(const protocol::Task& task, std::string detail) {
     return answer(wire::Problem(wire::ProblemType::about_blank, std::move(detail), 404, task.id));
 }
@@ -24,9 +52,10 @@ Response texts_list(const Services& services, const protocol::Task& task) {
     return file(kJson, task::to_text(task::TextsList{task.id, {1}}));
 }
 
-Response texts_file(const Services& services, const protocol::Task& task, std::string_view name) {
+Response texts_file(const Services& services, const protocol::Task& task, const Request& request, Lasting& lasting) {
+    const std::string_view name = request.path[1];
     const auto wording = services.wording.find(task.id);
-    if (wording && name == "1.json") return file(kJson, wording->text);
+    if (wording && name == "1.json") return lasting.answer_with(request, task.id, "texts/1.json", wording->text);
     if (wording && name == "1.sig") return file("text/plain", wording->signature);
     return not_found(task, "there is no such wording; texts.json lists what there is");
 }
@@ -74,12 +103,14 @@ void add_task_files(Router& router, const Services& services) {
                         return task ? handle(request, **task) : task.error();
                     }});
     };
-    get(Resource::task_json, "/task.json",
-        [](const Request&, const protocol::Task& task) { return file(kJson, task.task_json); });
+    const auto lasting = std::make_shared<Lasting>();
+    get(Resource::task_json, "/task.json", [lasting](const Request& request, const protocol::Task& task) {
+        return lasting->answer_with(request, task.id, "task.json", task.task_json);
+    });
     get(Resource::texts, "/texts.json",
         [&services](const Request&, const protocol::Task& task) { return texts_list(services, task); });
-    get(Resource::texts, "/texts/{file}", [&services](const Request& request, const protocol::Task& task) {
-        return texts_file(services, task, request.path[1]);
+    get(Resource::texts, "/texts/{file}", [&services, lasting](const Request& request, const protocol::Task& task) {
+        return texts_file(services, task, request, *lasting);
     });
     get(Resource::peer_hpke, "/peer_hpke.json",
         [](const Request&, const protocol::Task& task) { return peer_hpke(task); });

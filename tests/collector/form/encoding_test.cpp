@@ -43,6 +43,18 @@ TEST_P(ContentCoding, NeverGivesMoreThanIsAllowed) {
     EXPECT_FALSE(decoded(bytes, 0));
 }
 
+TEST(Encoding, KeepsACompressedFormOnlyWhereItIsSmaller) {
+    const std::string long_text(5000, 'a');
+    const Content long_content = compressed(long_text).value();
+    EXPECT_EQ(decode(Encoding::gzip, long_content.gzip, long_text.size()).value(), long_text);
+    EXPECT_EQ(decode(Encoding::brotli, long_content.brotli, long_text.size()).value(), long_text);
+
+    const Content short_content = compressed("a").value();
+    EXPECT_EQ(short_content.plain, "a");
+    EXPECT_TRUE(short_content.gzip.empty() && short_content.brotli.empty());
+    EXPECT_NE(short_content.hash, long_content.hash);
+}
+
 INSTANTIATE_TEST_SUITE_P(Form, ContentCoding, testing::Values(Encoding::gzip, Encoding::brotli),
                          [](const auto& each) { return std::string(name(each.param)); });
 
