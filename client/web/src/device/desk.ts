@@ -119,3 +119,16 @@ export class Desk {
     }
   }
 }
+
+const desks = new WeakMap<Device, Desk>();
+
+// The one desk of that device.
+export function deskOf({ engine, device }: { engine: Engine; device: Device }): Desk {
+  let desk = desks.get(device);
+  if (!desk) {
+    desk = new Desk(engine, device);
+    desks.set(device, desk);
+    void desk.open();
+  }
+  return desk;
+}

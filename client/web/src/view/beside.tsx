@@ -1,7 +1,7 @@
 // The pages of pages.js. It is there as a rule before anybody opens one; where it is not, it is fetched again.
 
 import { useEffect, useState } from 'preact/hooks';
-import type { LaterForm } from '../device/view/pages';
+import type { LaterForm } from '../device/view/parts';
 import { loadPages, pages } from '../later';
 import type { Form } from '../state';
 import { useArrival } from './arrival';

@@ -2,8 +2,9 @@
 // beside one's own journal. Every bar has its numbers beside it, and all of them are in a table too.
 
 import { useEffect, useState } from 'preact/hooks';
-import { deskOf, Field, type LaterForm } from '../device/view/pages';
+import { deskOf } from '../device/desk';
 import { Line } from '../device/view/line';
+import { Field, type LaterForm } from '../device/view/parts';
 import { direction, type LaterKey, type Speech } from '../i18n';
 import {
   asked,

@@ -4,7 +4,8 @@ import { useMemo } from 'preact/hooks';
 import type { LaterKey } from '../../i18n';
 import { direction, primary } from '../../i18n';
 import { Button, Heading, Notice } from '../../view/parts';
-import { Field, type Shown } from './pages';
+import { winLabel, WINS } from './labels';
+import { Field, type Shown } from './parts';
 
 const PHQ9 = 'phq9';
 const LAST = 8;   // the ninth item, which is in no score
@@ -61,12 +62,6 @@ export function Care({ form, desk }: Shown) {
       <Button kind="quiet" onPress={() => desk.back()}>{t('back')}</Button>
     </>
   );
-}
-
-export const WINS = ['bed', 'activity', 'calm', 'sleep', 'energy', 'focus', 'people', 'selfcare', 'work', 'kind', 'rest'] as const;
-
-export function winLabel(code: string): LaterKey {
-  return `journal_win_${code as typeof WINS[number]}`;
 }
 
 export function Wins({ form, desk }: Shown) {

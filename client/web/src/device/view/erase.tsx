@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { Button, Heading } from '../../view/parts';
-import { Limits, Said, takeFocus, type Shown } from './pages';
+import { Limits, Said, takeFocus, type Shown } from './parts';
 
 export function Erase({ form, desk }: Shown) {
   const { t } = form.speech;

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { Button, Heading, Notice } from '../../view/parts';
 import type { Journal } from '../journal';
 import { strengthOf } from '../passphrase';
-import { Field, takeFocus, type Shown } from './pages';
+import { Field, takeFocus, type Shown } from './parts';
 
 const NAME = 'my-notes.locked';   // says nothing about what is in it
 

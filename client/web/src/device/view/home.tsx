@@ -1,11 +1,10 @@
 // The first page of the journal: this week, one's own line, small wins, treatments, and the ways out.
 
 import { useState } from 'preact/hooks';
-import type { LaterKey } from '../../i18n';
 import { Button, Heading, Notice, ToResults } from '../../view/parts';
-import { winLabel } from './check';
+import { treatmentLabel, TREATMENTS, winLabel } from './labels';
 import { Line } from './line';
-import { Field, Limits, Remove, Said, takeFocus, type Shown } from './pages';
+import { Field, Limits, Remove, Said, takeFocus, type Shown } from './parts';
 
 export function Home({ form, desk }: Shown) {
   const { t, dayOf } = form.speech;
@@ -63,15 +62,6 @@ function RecentWins({ form, desk }: Shown) {
       ))}
     </section>
   );
-}
-
-const TREATMENTS = [
-  'antidepressant', 'addon_med', 'ketamine', 'tms', 'ect', 'vns', 'psychedelic', 'cbt', 'ipt', 'dbt', 'other_talk', 'peer',
-  'day_program', 'inpatient', 'residential', 'exercise', 'diet', 'mindfulness', 'sleep', 'social', 'women_prog', 'teen_prog',
-] as const;
-
-export function treatmentLabel(code: string): LaterKey {
-  return `journal_tx_${code as typeof TREATMENTS[number]}`;
 }
 
 function Treatments({ form, desk }: Shown) {

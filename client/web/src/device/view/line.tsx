@@ -2,14 +2,9 @@
 // day. The drawing library is loaded when it is opened first.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { LaterKey } from '../../i18n';
 import { importChecked } from '../../later';
-import { treatmentLabel } from './home';
-import { Remove, type Shown } from './pages';
-
-export function bandLabel(code: string): LaterKey {
-  return `journal_band_${code as 'min' | 'mild' | 'mod' | 'modsev' | 'sev'}`;
-}
+import { bandLabel, treatmentLabel } from './labels';
+import { Remove, type Shown } from './parts';
 
 export function Line({ form, desk }: Shown) {
   const { t } = form.speech;

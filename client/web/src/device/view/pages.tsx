@@ -1,35 +1,17 @@
 // The journal inside the form: which of its pages is shown. What was begun is still there after a look at the support
 // page, which takes the place of this one for a while.
 
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { LaterKey, Speech } from '../../i18n';
-import type { Form } from '../../state';
 import { useArrival } from '../../view/arrival';
-import { Button, Heading, Notice } from '../../view/parts';
-import { Desk } from '../desk';
-import { openDevice, type Device } from '../index';
+import { Button, Heading } from '../../view/parts';
+import { deskOf } from '../desk';
+import { openDevice } from '../index';
 import { Care, Item, Wins } from './check';
 import { Erase, Erased } from './erase';
 import { File } from './file';
 import { Home } from './home';
+import { Limits, type LaterForm, type Shown } from './parts';
 import { Summary } from './summary';
-
-// A form that has learnt the words of these pages.
-export type LaterForm = Form & { readonly speech: Speech<LaterKey> };
-export interface Shown { form: LaterForm; desk: Desk }
-
-const desks = new WeakMap<Device, Desk>();
-
-export function deskOf(form: Form): Desk {
-  let desk = desks.get(form.device);
-  if (!desk) {
-    desk = new Desk(form.engine, form.device);
-    desks.set(form.device, desk);
-    void desk.open();
-  }
-  return desk;
-}
 
 export function JournalPages({ form }: { form: LaterForm }) {
   const desk = deskOf(form);
@@ -76,53 +58,5 @@ function Whose({ form, desk }: Shown) {
       <Limits form={form} desk={desk} />
       <Button kind="quiet" onPress={() => form.closeJournal()}>{t('journal_back_survey')}</Button>
     </>
-  );
-}
-
-// A control and its label, which name each other by id: a label around a list would count the list as its words.
-export function Field({ id, label, children }: { id: string; label: string; children: ComponentChildren }) {
-  return <div class="field"><label for={id}>{label}</label>{children}</div>;
-}
-
-// The focus goes where what follows is: the control that had it is gone.
-export function takeFocus(element: HTMLElement | null): void {
-  element?.focus();
-}
-
-export function Remove({ form, what, onRemove }: { form: LaterForm; what: string; onRemove: () => void }) {
-  const { t } = form.speech;
-  return (
-    <button type="button" class="change" aria-label={t('journal_remove_what', { what })}
-      onClick={({ currentTarget }) => {
-        takeFocus(currentTarget.closest('section')!.querySelector<HTMLElement>('summary, h2'));
-        onRemove();
-      }}>
-      {t('journal_remove')}
-    </button>
-  );
-}
-
-// What became of the last deed, also for screen readers.
-export function Said({ form, desk }: Shown) {
-  const troubled = desk.said === 'journal_failed' || desk.said === 'journal_unreadable' || desk.said === 'storage_erase_failed';
-  return (
-    <div role="status">
-      {desk.said && <Notice tone={troubled ? 'care' : 'calm'}><p>{form.speech.t(desk.said)}</p></Notice>}
-    </div>
-  );
-}
-
-export function Limits({ form }: Shown) {
-  const { t } = form.speech;
-  return (
-    <details>
-      <summary>{t('storage_head')}</summary>
-      <ul class="points">
-        <li>{t('storage_locked')}</li>
-        <li>{t('storage_erased')}</li>
-        <li>{t('storage_others')}</li>
-        <li>{t('storage_lost')}</li>
-      </ul>
-    </details>
   );
 }

@@ -3,10 +3,8 @@
 import { useState } from 'preact/hooks';
 import type { LaterKey } from '../../i18n';
 import { Button, Heading } from '../../view/parts';
-import { winLabel } from './check';
-import { treatmentLabel } from './home';
-import { bandLabel } from './line';
-import { Field, Remove, Said, takeFocus, type Shown } from './pages';
+import { bandLabel, treatmentLabel, winLabel } from './labels';
+import { Field, Remove, Said, takeFocus, type Shown } from './parts';
 
 const SCORES_SHOWN = 6;   // so that it stays one page
 const MEDICINES_MAX = 8;
