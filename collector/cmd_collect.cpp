@@ -9,14 +9,14 @@
 namespace tacit::collector {
 namespace {
 
-struct Options {
+struct CollectOptions {
     std::string task;
     std::string interval;
     bool close = false;
     bool even_if_too_few = false;
 };
 
-Result<void> collect(const ops::Config& config, const Options& options) {
+Result<void> collect(const ops::Config& config, const CollectOptions& options) {
     TACIT_TRY(const auto publishing, Publishing::open(config, options.task));
     const task::Task& task = publishing->task().task;
     const publisher::Contact contact = publishing->contact();
@@ -52,7 +52,7 @@ Result<void> collect(const ops::Config& config, const Options& options) {
 }  // namespace
 
 void add_collect(cli::Command app, const std::string& config_file) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CollectOptions>();
     cli::Command command =
         app.add_command("collect", "publisher: fetch the noisy totals of the finished days; can be repeated");
     command.add_option("task", options->task, "task id or its beginning (default: the only task)");

@@ -5,13 +5,13 @@
 namespace tacit::collector {
 namespace {
 
-struct Options {
+struct FormOptions {
     std::string folder;
     std::string out;
     std::vector<std::string> signatures;
 };
 
-Result<void> sign(const ops::Config& config, const Options& options) {
+Result<void> sign(const ops::Config& config, const FormOptions& options) {
     TACIT_TRY(const form::Built built, form::read_built(options.folder));
     TACIT_TRY(const ops::KeyFile keys, ops::load_keys(config.keys));
     const std::string text = to_text(task::sign_form(built.manifest_text, keys.signing));
@@ -27,7 +27,7 @@ Result<void> sign(const ops::Config& config, const Options& options) {
     return {};
 }
 
-Result<void> install(const ops::Config& config, const Options& options) {
+Result<void> install(const ops::Config& config, const FormOptions& options) {
     TACIT_TRY(const form::Built built, form::read_built(options.folder));
     TACIT_TRY(const ops::KeyFile keys, ops::load_keys(config.keys));
     TACIT_TRY(const auto tasks, aggregated_tasks(config, keys));
@@ -53,7 +53,7 @@ Result<void> install(const ops::Config& config, const Options& options) {
 }  // namespace
 
 void add_form(cli::Command app, const std::string& config_file) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<FormOptions>();
     cli::Command group = app.add_command("form", "the web page that respondents fill in: sign and install it");
     group.require_command();
     group.footer("Both organisations build it from the same sources, both sign, both install it with both signatures.");

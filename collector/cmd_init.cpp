@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct InitOptions {
     std::string folder = ".";
     std::string name, contact, url, listen = "127.0.0.1:8080", metrics;
     std::vector<std::string> roles;
@@ -37,7 +37,7 @@ std::string optional_line(const std::string& key, const std::string& value, cons
     return value.empty() ? "# " + key + " = " + quoted(example) + "\n" : key + " = " + quoted(value) + "\n";
 }
 
-std::string config_text(const Options& options, bool publisher) {
+std::string config_text(const InitOptions& options, bool publisher) {
     const auto absolute = [](const std::string& path) { return path.empty() ? path : fs::absolute(path).string(); };
     return "# Configuration of one Tacit collector. Paths are relative to this file.\n"
            "# After a change: restart `tacit-collector serve`. Errors name the line.\n\n"
@@ -80,7 +80,7 @@ std::string config_text(const Options& options, bool publisher) {
            "\n[log]\n# debug, info, warning or error\nlevel = \"info\"\n";
 }
 
-Result<void> make(const Options& options, const ops::Config& config, const std::string& text) {
+Result<void> make(const InitOptions& options, const ops::Config& config, const std::string& text) {
     const fs::path folder = config.file.parent_path();
     std::error_code ignored;
     for (const fs::path& path : {config.file, config.keys}) {
@@ -142,7 +142,7 @@ void name_the_flag(Error& error, std::string_view text) {
     if (error.where == "--listen" && text.find("[metrics]") == std::string_view::npos) error.where = "--metrics";
 }
 
-int init(const Options& options) {
+int init(const InitOptions& options) {
     const fs::path file = fs::absolute(fs::path(options.folder) / "tacit-collector.toml").lexically_normal();
     const bool publisher = std::find(options.roles.begin(), options.roles.end(), "publisher") != options.roles.end();
     const std::string text = config_text(options, publisher);
@@ -156,7 +156,7 @@ int init(const Options& options) {
 }  // namespace
 
 void add_init(cli::Command app) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<InitOptions>();
     cli::Command command = app.add_command("init", "make the folder, keys and configuration of a new collector");
     command.add_option("--folder", options->folder, "where to make it").show_default();
     command.add_option("--name", options->name, "your organisation, as respondents read it").required();

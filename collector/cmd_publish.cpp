@@ -11,7 +11,7 @@
 namespace tacit::collector {
 namespace {
 
-struct Options {
+struct PublishOptions {
     std::string task;
     std::string out;
     std::string language = "en";
@@ -47,7 +47,7 @@ release::Release release_of(Publishing& publishing, const std::vector<publisher:
 }
 
 // Where it goes; sets the version. Nothing where it was published before.
-Result<std::optional<std::filesystem::path>> place(const ops::Config& config, const Options& options,
+Result<std::optional<std::filesystem::path>> place(const ops::Config& config, const PublishOptions& options,
                                                    release::Release& release) {
     release.edition.correction = options.correct;
     const std::string id = release::release_id(release);
@@ -78,7 +78,7 @@ Result<release::AnalysisFile> read_analysis(const std::filesystem::path& path, c
     return file;
 }
 
-Result<void> publish(const ops::Config& config, const Options& options) {
+Result<void> publish(const ops::Config& config, const PublishOptions& options) {
     TACIT_TRY(const auto publishing, Publishing::open(config, options.task));
     TACIT_TRY(const std::vector<publisher::Opened> batches, open_all(config, *publishing));
     release::Release release = release_of(*publishing, batches);
@@ -108,7 +108,7 @@ Result<void> publish(const ops::Config& config, const Options& options) {
 }  // namespace
 
 void add_publish(cli::Command app, const std::string& config_file) {
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<PublishOptions>();
     cli::Command command =
         app.add_command("publish", "publisher: write one release of everything that is collected so far, and print it");
     command.add_option("task", options->task, "task id or its beginning (default: the only task)");

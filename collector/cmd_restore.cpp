@@ -13,7 +13,7 @@
 namespace tacit::collector {
 namespace {
 
-struct Options {
+struct RestoreOptions {
     std::string task;
     bool refuse_batches = false;
     bool without_peer = false;
@@ -80,7 +80,7 @@ Result<void> with_task(const ops::Config& config, const std::string& given, cons
     return {};
 }
 
-Result<void> restore(const ops::Config& config, const Options& options) {
+Result<void> restore(const ops::Config& config, const RestoreOptions& options) {
     if (!options.refuse_batches)
         return fail(
             Fault::refused, "say what to do about batches that this machine may have forgotten", {},
@@ -111,7 +111,7 @@ Result<void> restore(const ops::Config& config, const Options& options) {
     });
 }
 
-Result<void> discard(const ops::Config& config, const Options& options) {
+Result<void> discard(const ops::Config& config, const RestoreOptions& options) {
     return with_task(config, options.task, [&](const Opened& opened) -> Result<void> {
         std::optional<wire::Interval> interval;
         if (!options.interval.empty()) {
@@ -128,8 +128,8 @@ Result<void> discard(const ops::Config& config, const Options& options) {
 }  // namespace
 
 void add_restore(cli::Command app, const std::string& config_file) {
-    const auto options = std::make_shared<Options>();
-    const auto run = [options, &config_file](Result<void> (*body)(const ops::Config&, const Options&)) {
+    const auto options = std::make_shared<RestoreOptions>();
+    const auto run = [options, &config_file](Result<void> (*body)(const ops::Config&, const RestoreOptions&)) {
         return [options, &config_file, body] {
             return with_config(config_file, [&](const ops::Config& config) { return finish(body(config, *options)); });
         };

@@ -10,7 +10,7 @@
 namespace tacit::native {
 namespace {
 
-struct Options {
+struct EncodeOptions {
     std::string survey;
     std::string answers;
 };
@@ -53,7 +53,7 @@ void print_line(const survey::Survey& survey, const survey::Compiled& compiled, 
     }
 }
 
-int run(const Options& options) {
+int run(const EncodeOptions& options) {
     const auto survey_text = read_file(options.survey);
     if (!survey_text) return report_failure(survey_text.error(), true);
     const auto file = survey::load_file(as_text(*survey_text));
@@ -71,7 +71,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_encode(cli::Command app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EncodeOptions>();
     cli::Command command = app.add_command("encode", "Show what answers become, without sending them");
     command.add_option("--survey", options->survey, "A survey file").required().type_name("FILE");
     command.add_option("--answers", options->answers, "JSON Lines, or - for standard input")

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::size_t kPlacesShown = 3;
 
-struct Options {
+struct ExchangeOptions {
     std::string file, format, out, tables;
     exchange::ImportOptions import;
 };
@@ -55,7 +55,7 @@ Result<exchange::XlsformSheets> read_sheets(const std::string& file) {
     return exchange::sheets_of_csv({survey, choices, settings});
 }
 
-Result<exchange::Imported> read(const Options& options) {
+Result<exchange::Imported> read(const ExchangeOptions& options) {
     exchange::ImportOptions import = options.import;
     if (!options.tables.empty()) {
         TACIT_TRY(import.tables, read_input(options.tables));
@@ -68,7 +68,7 @@ Result<exchange::Imported> read(const Options& options) {
     return exchange::read_fhir(text, import);
 }
 
-int import_survey(const Options& options) {
+int import_survey(const ExchangeOptions& options) {
     const auto imported = read(options);
     if (!imported) {
         const int code = report_failure(imported.error(), true);
@@ -85,7 +85,7 @@ int import_survey(const Options& options) {
     return kDone;
 }
 
-int export_survey(const Options& options) {
+int export_survey(const ExchangeOptions& options) {
     const auto text = read_input(options.file);
     if (!text) return report_failure(text.error(), true);
     const auto file = survey::load_file(*text);
@@ -101,7 +101,7 @@ int export_survey(const Options& options) {
 }  // namespace
 
 void add_survey_exchange(cli::Command group) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ExchangeOptions>();
     cli::Command command = group.add_command("import", "Make a survey of a FHIR R4 Questionnaire or an XLSForm");
     command
         .add_option("FILE", options->file,
@@ -120,7 +120,7 @@ void add_survey_exchange(cli::Command group) {
     command.footer("What a survey cannot say is listed. What would mean something else without it is refused.");
     command.runs([options] { return import_survey(*options); });
 
-    auto writing = std::make_shared<Options>();
+    auto writing = std::make_shared<ExchangeOptions>();
     command = group.add_command("export", "Write a survey's questions as a FHIR R4 Questionnaire");
     command.add_option("FILE", writing->file, "The survey file").required();
     command.add_option("--to", writing->format, "fhir").required().one_of({"fhir"});

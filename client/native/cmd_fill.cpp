@@ -13,7 +13,7 @@
 namespace tacit::native {
 namespace {
 
-struct Options {
+struct FillOptions {
     NetworkOptions network;
     SpoolOptions spool;
     std::string language;
@@ -53,7 +53,7 @@ Result<survey::Journal> read_journal(const std::string& path) {
 
 class Filling {
 public:
-    Filling(const Options& options, const World& world, Terminal& terminal)
+    Filling(const FillOptions& options, const World& world, Terminal& terminal)
         : options_(options), world_(world), terminal_(terminal) {}
 
     int run() {
@@ -198,14 +198,14 @@ private:
         return code;
     }
 
-    const Options& options_;
+    const FillOptions& options_;
     World world_;
     Terminal& terminal_;
     const Phrases* phrases_ = nullptr;
     survey::Journal journal_;
 };
 
-int run(const Options& options) {
+int run(const FillOptions& options) {
     SystemRandom random;
     const SystemClock clock;
     Transport transport(options.network.transport());
@@ -216,7 +216,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_fill(cli::Command app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<FillOptions>();
     cli::Command command = app.add_command("fill", "Answer a survey in this terminal");
     options->network.add_to(command);
     command

@@ -11,7 +11,7 @@
 namespace tacit::native {
 namespace {
 
-struct Options {
+struct FormOptions {
     NetworkOptions network;
     std::string folder;
 };
@@ -63,7 +63,7 @@ Result<void> compare_with(const std::filesystem::path& folder, const task::FormF
     return {};
 }
 
-int verify(const Options& options) {
+int verify(const FormOptions& options) {
     if (options.network.address.find('#') == std::string::npos)
         return report_failure(
             {Fault::refused,
@@ -104,7 +104,7 @@ int verify(const Options& options) {
 void add_form(cli::Command app) {
     cli::Command group = app.add_command("form", "Look at a survey's web page");
     group.require_command();
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<FormOptions>();
     cli::Command command =
         group.add_command("verify", "Compare the page at an address with what both organisations signed");
     command.add_option("FORM_URL", options->network.address, "The form's address: https://…/tacit/form/#…").required();

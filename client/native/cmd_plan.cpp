@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint64_t kPeople = 20'000;  // simulated, to know how large rows are
 constexpr std::uint64_t kSeed = 1;
 
-struct Options {
+struct PlanOptions {
     std::string survey;
     std::uint64_t expect = 0;
     PeopleOption people;
@@ -34,7 +34,7 @@ Result<std::vector<double>> expected_shares(const survey::Survey& survey, const 
     return shares;
 }
 
-Result<release::Plan> make_plan(const Options& options) {
+Result<release::Plan> make_plan(const PlanOptions& options) {
     TACIT_TRY(const Bytes text, read_file(options.survey));
     TACIT_TRY(const auto file, survey::load_file(as_text(text)));
     TACIT_TRY(const auto compiled, survey::compile(file.survey));
@@ -42,7 +42,7 @@ Result<release::Plan> make_plan(const Options& options) {
     return release::plan(file, compiled, shares, options.expect);
 }
 
-int run(const Options& options) {
+int run(const PlanOptions& options) {
     const auto plan = make_plan(options);
     if (!plan) return report_failure(plan.error(), true);
     if (options.json) {
@@ -56,7 +56,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_plan(cli::Command app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PlanOptions>();
     cli::Command command = app.add_command("plan", "Say what a survey could tell with so many answers");
     command.add_option("SURVEY", options->survey, "The survey file").required();
     command.add_option("--expect", options->expect, "How many people you expect to answer")

@@ -19,7 +19,7 @@ constexpr std::size_t kPoolMin = 50'000;
 constexpr std::size_t kPoolMax = 500'000;
 constexpr std::size_t kNamesShown = 12;
 
-struct Options {
+struct RehearseOptions {
     std::string survey;
     std::size_t respondents = 0;
     std::size_t runs = 500;
@@ -94,7 +94,7 @@ void print_rare(const std::vector<release::Figure>& figures, std::size_t runs) {
     std::cout << (rare.empty() ? ".\n" : rare.size() > kNamesShown ? "  and more\n" : "");
 }
 
-Result<void> write_release(const Options& options, const survey::SurveyFile& file, const simulate::Pool& pool,
+Result<void> write_release(const RehearseOptions& options, const survey::SurveyFile& file, const simulate::Pool& pool,
                            const std::optional<release::AnalysisFile>& analysis) {
     SystemRandom random;
     const SystemClock clock;
@@ -114,7 +114,7 @@ Result<void> write_release(const Options& options, const survey::SurveyFile& fil
     return {};
 }
 
-void print_registering(const Options& options) {
+void print_registering(const RehearseOptions& options) {
     const std::string file = options.analysis.empty() ? "FILE" : options.analysis;
     std::cout
         << "\nTo register an analysis (a script, or a declaration like that of --analysis), so that everybody can "
@@ -124,7 +124,7 @@ void print_registering(const Options& options) {
         << "\nThe release then includes it and says so:\n  tacit-collector publish --analysis " << file << '\n';
 }
 
-Result<void> rehearse(const Options& options) {
+Result<void> rehearse(const RehearseOptions& options) {
     TACIT_TRY(const Bytes text, read_file(options.survey));
     TACIT_TRY(const auto file, survey::load_file(as_text(text)));
     TACIT_TRY(const auto compiled, survey::compile(file.survey));
@@ -156,7 +156,7 @@ Result<void> rehearse(const Options& options) {
 }  // namespace
 
 void add_rehearse(cli::Command app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RehearseOptions>();
     cli::Command command =
         app.add_command("rehearse", "Run a survey many times with made-up people, and see what it would find");
     command.add_option("SURVEY", options->survey, "The survey file").required();

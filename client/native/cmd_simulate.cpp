@@ -19,7 +19,7 @@
 namespace tacit::native {
 namespace {
 
-struct Options {
+struct SimulateOptions {
     NetworkOptions network;
     std::string survey_file;
     std::uint64_t respondents = 0;
@@ -31,7 +31,7 @@ struct Options {
     unsigned connections = 4;
 };
 
-Result<void> write_truth(const std::string& path, const Options& options, const survey::Survey& survey,
+Result<void> write_truth(const std::string& path, const SimulateOptions& options, const survey::Survey& survey,
                          const survey::Compiled& compiled, const simulate::Truth& truth) {
     json::Node node = simulate::truth_node(compiled, truth);
     node.set("survey", survey.id);
@@ -42,7 +42,7 @@ Result<void> write_truth(const std::string& path, const Options& options, const 
 }
 
 // Writes the answers and what their exact totals are, and sends nothing.
-Result<void> write_answers(const Options& options, const survey::Survey& survey, const survey::Compiled& compiled,
+Result<void> write_answers(const SimulateOptions& options, const survey::Survey& survey, const survey::Compiled& compiled,
                            const simulate::People& people) {
     simulate::Truth truth(compiled);
     std::string lines;
@@ -65,7 +65,7 @@ Result<void> write_answers(const Options& options, const survey::Survey& survey,
 // Several connections share the respondents; the first failure stops all of them.
 class Crowd {
 public:
-    Crowd(const Options& options, const client::Believed& believed, const simulate::People& people,
+    Crowd(const SimulateOptions& options, const client::Believed& believed, const simulate::People& people,
           const client::Reporter& reporter, Random& random, const Clock& clock)
         : options_(options),
           believed_(believed),
@@ -121,7 +121,7 @@ private:
         return measurement;
     }
 
-    const Options& options_;
+    const SimulateOptions& options_;
     const client::Believed& believed_;
     const simulate::People& people_;
     const client::Reporter& reporter_;
@@ -136,7 +136,7 @@ private:
     ProgressBar progress_;
 };
 
-int simulate_file(const Options& options) {
+int simulate_file(const SimulateOptions& options) {
     const auto text = read_file(options.survey_file);
     if (!text) return report_failure(text.error(), true);
     const auto file = survey::load_file(as_text(*text));
@@ -149,7 +149,7 @@ int simulate_file(const Options& options) {
     return written ? kDone : report_failure(written.error(), true);
 }
 
-int run(const Options& options) {
+int run(const SimulateOptions& options) {
     if (!options.survey_file.empty()) {
         if (options.out.empty())
             return report_failure({Fault::refused, "a survey file can be simulated, but not sent", options.survey_file,
@@ -186,7 +186,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_simulate(cli::Command app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SimulateOptions>();
     cli::Command command = app.add_command("simulate", "Let made-up people answer a survey");
     const cli::Option address =
         command.add_option("TASK_URL", options->network.address, "The address of a task that is being tried out");

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kBadLinesShown = 20;
 
-struct Options {
+struct SubmitOptions {
     NetworkOptions network;
     SpoolOptions spool;
     std::string answers;
@@ -56,7 +56,7 @@ std::string people(std::size_t count) { return std::to_string(count) + (count ==
 std::string reports(std::size_t count) { return std::to_string(count) + (count == 1 ? " report" : " reports"); }
 
 // The hash by which each line goes, or why nobody may be sent yet: what was counted twice can never be found again.
-Result<std::vector<Sha256>> whom_to_send(const Options& options, const Spool& spool, const wire::TaskId& task,
+Result<std::vector<Sha256>> whom_to_send(const SubmitOptions& options, const Spool& spool, const wire::TaskId& task,
                                          std::string_view text, const AnswersFile& file) {
     SentBefore before = sent_before(spool, task, text, file);
     const std::size_t fresh = file.lines.size() - before.first_new;
@@ -115,7 +115,7 @@ int report_bad_lines(const AnswersFile& file) {
     return kBadFile;
 }
 
-int run(const Options& options) {
+int run(const SubmitOptions& options) {
     SystemRandom random;
     const SystemClock clock;
     Transport transport(options.network.transport());
@@ -160,7 +160,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_submit(cli::Command app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SubmitOptions>();
     cli::Command command = app.add_command("submit", "Send answers from a file, one JSON object a line");
     options->network.add_to(command);
     command.add_option("--answers", options->answers, "The file, or - for standard input").required().type_name("FILE");

@@ -14,7 +14,7 @@
 namespace tacit::native {
 namespace {
 
-struct Options {
+struct SurveyOptions {
     std::string file;
 };
 
@@ -71,7 +71,7 @@ Result<void> print(const survey::SurveyFile& file, const survey::Compiled& compi
     return {};
 }
 
-int check(const Options& options) {
+int check(const SurveyOptions& options) {
     const auto text = read_file(options.file);
     if (!text) return report_failure(text.error(), true);
     const auto file = survey::load_file(as_text(*text));
@@ -91,7 +91,7 @@ int check(const Options& options) {
 void add_survey(cli::Command app) {
     cli::Command group = app.add_command("survey", "Look at a survey file, or exchange it with other tools");
     group.require_command();
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SurveyOptions>();
     cli::Command command = group.add_command("check", "Say what is wrong with a survey, or what it would publish");
     command.add_option("FILE", options->file, "The survey file").required();
     command.runs([options] { return check(*options); });

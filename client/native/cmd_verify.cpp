@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 // More files than any release has.
 constexpr std::size_t kFilesMax = 1'000;
 
-struct Options {
+struct VerifyOptions {
     std::string place;
     NetworkOptions network;
     bool quiet = false;
@@ -63,7 +63,7 @@ Result<release::Files> from_server(Transport& transport, std::string url) {
     return files;
 }
 
-int run(const Options& options) {
+int run(const VerifyOptions& options) {
     release::Files files;
     if (is_url(options.place)) {
         Transport transport(options.network.transport());
@@ -83,7 +83,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_verify(cli::Command app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<VerifyOptions>();
     cli::Command command = app.add_command(
         "verify",
         "Check a release: signatures, ledgers, shares, sums, noise and every figure; exit code 0 if it holds");

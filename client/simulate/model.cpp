@@ -111,12 +111,6 @@ Result<NoAnswer> no_answer(const json::Value& value, const survey::Survey& surve
     return result;
 }
 
-const std::string& pick(const Shares& shares, Generator& generator) {
-    std::vector<std::uint32_t> weights;
-    for (const auto& [code, share] : shares) weights.push_back(share);
-    return shares[generator.pick(weights)].first;
-}
-
 // A total of this mean and deviation, a normal variable kept within the score's range, dealt out evenly to the items.
 std::vector<std::uint8_t> draw_items(const instruments::Instrument& instrument, const Saying& saying,
                                      Generator& generator) {

@@ -14,13 +14,6 @@ constexpr int kCaseStart = 5;  // below it there is nothing to respond from
 constexpr std::string_view kAntidepressant = "antidepressant";
 constexpr std::uint32_t kLongEnoughWeeks = 6;
 
-const std::string& pick(const Shares& shares, Generator& generator) {
-    std::vector<std::uint32_t> weights;
-    weights.reserve(shares.size());
-    for (const auto& [code, share] : shares) weights.push_back(share);
-    return shares[generator.pick(weights)].first;
-}
-
 const Shares* find(const std::vector<std::pair<std::string, Shares>>& rows, std::string_view name) {
     const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& entry) { return entry.first == name; });
     return row == rows.end() ? nullptr : &row->second;

@@ -252,4 +252,11 @@ Result<Population> load_population(std::string_view json_text) {
     return population;
 }
 
+const std::string& pick(const Shares& shares, Generator& generator) {
+    std::vector<std::uint32_t> weights;
+    weights.reserve(shares.size());
+    for (const auto& [code, share] : shares) weights.push_back(share);
+    return shares[generator.pick(weights)].first;
+}
+
 }  // namespace tacit::simulate

@@ -17,6 +17,8 @@ namespace tacit::simulate {
 
 // Codes and their shares, in file order: of 1000 for alternatives, each a probability of its own for lists to mark.
 using Shares = std::vector<std::pair<std::string, Thousandths>>;
+// One of the codes, in proportion to its share.
+const std::string& pick(const Shares& shares, Generator& generator);
 
 // How a course of treatment went, by the published cut-offs (survey.md 1.3).
 enum class Change { remission, response, partial, little, worse };

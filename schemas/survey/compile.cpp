@@ -5,15 +5,12 @@
 #include "crypto/base/check.h"
 #include "crypto/dp/sensitivity.h"
 #include "crypto/dp/zcdp.h"
+#include "schemas/survey/place.h"
 
 namespace tacit::survey {
 namespace {
 
 constexpr std::uint64_t kMinBatchSize = 100;
-
-std::string place(std::string_view array, std::size_t index) {
-    return '/' + std::string(array) + '/' + std::to_string(index);
-}
 
 // The middle of a score's range, from which sums are counted so that the noise they need is small.
 std::int32_t centre(const Score& score) { return instruments::instrument(score.instrument).max_total() / 2; }

@@ -3,13 +3,10 @@
 
 #include "crypto/base/check.h"
 #include "schemas/survey/load_parts.h"
+#include "schemas/survey/place.h"
 
 namespace tacit::survey {
 namespace {
-
-std::string place(std::string_view array, std::size_t index) {
-    return '/' + std::string(array) + '/' + std::to_string(index);
-}
 
 struct Used {
     std::vector<bool> questions, derived, groups;

@@ -11,8 +11,6 @@
 
 namespace tacit::test {
 
-inline void expect_success(const Finished& finished) { ASSERT_EQ(finished.exit_code, 0) << finished.both(); }
-
 inline std::map<std::string, std::string> days_later(int days) {
     return {{"TACIT_TEST_CLOCK_OFFSET", std::to_string(days * 86'400)}};
 }

@@ -70,8 +70,6 @@ bool eventually(const std::function<bool()>& condition) {
     return true;
 }
 
-void expect_success(const Finished& finished) { ASSERT_EQ(finished.exit_code, 0) << finished.both(); }
-
 std::size_t occurrences(const std::string& text, const std::string& what) {
     std::size_t count = 0;
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;

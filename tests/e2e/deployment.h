@@ -1,6 +1,8 @@
 // Two organisations and a publisher on this machine, as an operator sets them up: the real programs, real sockets, two databases
 // and three key files in one temporary folder.
 #pragma once
+#include <gtest/gtest.h>
+
 #include <map>
 #include <memory>
 #include <string>
@@ -69,5 +71,7 @@ struct HttpReply {
 HttpReply http_get(const std::string& url);
 HttpReply http_post(const std::string& url, const std::string& media_type, const std::string& body,
                     const std::map<std::string, std::string>& headers = {});
+
+inline void expect_success(const Finished& finished) { ASSERT_EQ(finished.exit_code, 0) << finished.both(); }
 
 }  // namespace tacit::test

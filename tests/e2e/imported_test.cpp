@@ -14,8 +14,6 @@ using Who = Deployment::Who;
 
 const std::string kSamples = std::string(TACIT_SOURCE_DIR) + "/tests/unit/exchange/";
 
-void expect_success(const Finished& finished) { ASSERT_EQ(finished.exit_code, 0) << finished.both(); }
-
 // The exact totals of a survey, imported as the arguments say, that `people` answer all in the same way.
 Totals totals_of(const std::vector<std::string>& import, const std::string& answers, int people) {
     TempDir folder;

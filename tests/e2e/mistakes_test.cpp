@@ -16,8 +16,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using Who = Deployment::Who;
 
-void expect_success(const Finished& finished) { ASSERT_EQ(finished.exit_code, 0) << finished.both(); }
-
 // It failed in words, that is not by a signal, and the words hold what a person needs.
 void expect_explained(const Finished& finished, const std::vector<std::string>& words) {
     SCOPED_TRACE(finished.both());

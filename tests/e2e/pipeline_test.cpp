@@ -12,8 +12,6 @@ namespace {
 
 using Who = Deployment::Who;
 
-void expect_success(const Finished& finished) { ASSERT_EQ(finished.exit_code, 0) << finished.both(); }
-
 // Simulates, closes, collects, publishes; what `tacit compare` computes of it.
 simulate::Comparison run(Deployment& deployment, int respondents, const std::string& seed) {
     const std::string truth = deployment.file("truth.json").string();

@@ -11,8 +11,6 @@ namespace {
 
 using Who = Deployment::Who;
 
-void expect_success(const Finished& finished) { ASSERT_EQ(finished.exit_code, 0) << finished.both(); }
-
 std::string replaced(std::string text, const std::map<std::string, std::string>& values) {
     for (const auto& [name, value] : values)
         if (const std::size_t at = text.find("{" + name + "}"); at != std::string::npos)

@@ -11,8 +11,6 @@ namespace {
 using protocol::Collections;
 using wire::ProblemType;
 
-const wire::Interval kFirstDay{kFirst, 1};
-
 class Collection : public ::testing::Test {
 protected:
     Result<Collections::Answer, wire::Problem> create(const Bytes& request) {

@@ -10,8 +10,6 @@
 
 namespace tacit::test {
 
-inline constexpr wire::Interval kFirstDay{kFirst, 1};
-
 class Ledgers : public testing::Test {
 protected:
     std::filesystem::path folder(const Aggregator& of) {

@@ -18,6 +18,7 @@ inline constexpr std::uint16_t kCells = 128;
 inline constexpr std::uint64_t kMinBatchSize = 50;
 // The task runs from kFirst for kDays units of one day; the clock stands in the middle of kToday.
 inline constexpr wire::Time kFirst = 20'000;
+inline constexpr wire::Interval kFirstDay{kFirst, 1};
 inline constexpr wire::Duration kDays = 10;
 inline constexpr wire::Time kToday = kFirst + 4;
 

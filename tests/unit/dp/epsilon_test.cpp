@@ -4,12 +4,10 @@
 
 #include <cmath>
 
+#include "tests/unit/dp/fraction.h"
+
 namespace tacit::dp {
 namespace {
-
-Rational fraction(std::uint64_t numerator, std::uint64_t denominator) {
-    return Rational::make(numerator, denominator).value();
-}
 
 // Values that other implementations of the same proposition keep as regression constants.
 TEST(Epsilon, DeltaAgreesWithOtherImplementations) {

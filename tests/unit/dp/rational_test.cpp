@@ -5,15 +5,12 @@
 #include <limits>
 
 #include "tests/support/seeded_random.h"
+#include "tests/unit/dp/fraction.h"
 
 namespace tacit::dp {
 namespace {
 
 constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
-
-Rational fraction(std::uint64_t numerator, std::uint64_t denominator) {
-    return Rational::make(numerator, denominator).value();
-}
 
 TEST(Fraction, IsKeptInLowestTerms) {
     EXPECT_EQ(fraction(6, 48), fraction(1, 8));

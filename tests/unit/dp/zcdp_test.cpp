@@ -5,15 +5,12 @@
 #include <limits>
 
 #include "tests/support/seeded_random.h"
+#include "tests/unit/dp/fraction.h"
 
 namespace tacit::dp {
 namespace {
 
 using Variances = std::vector<std::uint32_t>;
-
-Rational fraction(std::uint64_t numerator, std::uint64_t denominator) {
-    return Rational::make(numerator, denominator).value();
-}
 
 // The bundled core survey: eleven tables of choices (weights 8, 2 and 1), the PHQ-8 sum, and a multi of at most three.
 std::vector<NoisyBlock> core_survey() {
