@@ -1,6 +1,6 @@
 // Whether a release is what its two organisations and its publisher signed, and whether its numbers follow from the
 // shares: every step that a stranger can do with public files alone, and in words what it means and what it cannot
-// show. Pure: files in, verdict out. tools/verify.py does the same without any of this code.
+// show. Pure: files in, verdict out. tools/verify.py does so for counts and noise, without any of this code.
 #pragma once
 #include "schemas/release/release.h"
 

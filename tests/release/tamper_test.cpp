@@ -2,6 +2,7 @@
 // tools/verify.py, which shares no code with it. Who tampers may be anybody, or the publisher, who can sign again.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <cstdio>
@@ -62,19 +63,32 @@ void raise_first_count(std::string& csv) {
     csv.replace(comma + 1, end - comma - 1, std::to_string(count + 100));
 }
 
-// The ledger's second share, one bit changed, named by a line that somebody else signed.
-std::string resigned_ledger(std::string_view ledger, const sign::SecretKey& key) {
+// The ledger with its entries changed, chained and signed again.
+template <class Change>
+std::string rewritten_ledger(std::string_view ledger, const sign::SecretKey& key, Change change) {
     std::string result;
     Sha256 last{};
     while (!ledger.empty()) {
         task::Entry entry = task::parse_entry(ledger.substr(0, ledger.find('\n'))).value();
         ledger.remove_prefix(ledger.find('\n') + 1);
+        change(entry);
         entry.prev = last;
         const std::string line = task::sign_entry(entry, key);
         last = sha256(as_bytes(line));
         result += line + "\n";
     }
     return result;
+}
+
+// What the organisation itself goes on with.
+void append_line(std::string& ledger, const sign::SecretKey& key, task::Event event) {
+    const std::size_t line = ledger.rfind('\n', ledger.size() - 2) + 1;
+    const std::string last = ledger.substr(line, ledger.size() - 1 - line);
+    task::Entry entry = task::parse_entry(last).value();
+    ++entry.seq;
+    entry.prev = sha256(as_bytes(last));
+    entry.event = std::move(event);
+    ledger += task::sign_entry(entry, key) + "\n";
 }
 
 // What stood at one place and what stood at the other, exchanged: all of them.
@@ -99,17 +113,8 @@ void set_first(std::string& csv, int field, const std::string& value) {
 
 // Both organisations' lines that they served a second version of the wording.
 void serve_second_wording(Files& files) {
-    for (const auto& [name, key] :
-         {std::pair{"ledger/leader.jsonl", test::leader_key()}, std::pair{"ledger/helper.jsonl", test::helper_key()}}) {
-        std::string& ledger = files[name];
-        const std::size_t line = ledger.rfind('\n', ledger.size() - 2) + 1;
-        const std::string last = ledger.substr(line, ledger.size() - 1 - line);
-        task::Entry entry = task::parse_entry(last).value();
-        ++entry.seq;
-        entry.prev = sha256(as_bytes(last));
-        entry.event = task::TextsServed{2, Sha256{}};
-        ledger += task::sign_entry(entry, key) + "\n";
-    }
+    append_line(files["ledger/leader.jsonl"], test::leader_key(), task::TextsServed{2, Sha256{}});
+    append_line(files["ledger/helper.jsonl"], test::helper_key(), task::TextsServed{2, Sha256{}});
 }
 
 // The hashes and sizes in the package as those of the tables are.
@@ -130,37 +135,37 @@ void change_helper_share(Files& files, std::size_t byte, std::uint8_t bit) {
     std::vector<BatchShares> batches = release().batches;
     batches[0].helper_share[byte] ^= bit;
     files["shares.json"] = shares_json(release().terms.id, batches);
-    std::string ledger;
-    Sha256 last{};
-    std::size_t seen = 0;
-    const task::LedgerOf helper{release().terms.id, wire::Role::helper, test::helper_key().public_key()};
-    const task::Chain chain = task::verify_chain(files["ledger/helper.jsonl"], helper).value();
-    for (task::Entry entry : chain.entries) {
-        if (auto* collected = std::get_if<task::BatchCollected>(&entry.event); collected != nullptr && seen++ == 0)
-            collected->noised_share_sha256 = sha256(batches[0].helper_share);
-        entry.prev = last;
-        const std::string line = task::sign_entry(entry, test::helper_key());
-        last = sha256(as_bytes(line));
-        ledger += line + "\n";
-    }
-    files["ledger/helper.jsonl"] = ledger;
+    bool first = true;
+    files["ledger/helper.jsonl"] =
+        rewritten_ledger(files["ledger/helper.jsonl"], test::helper_key(), [&](task::Entry& entry) {
+            auto* collected = std::get_if<task::BatchCollected>(&entry.event);
+            if (collected != nullptr && std::exchange(first, false))
+                collected->noised_share_sha256 = sha256(batches[0].helper_share);
+        });
 }
 
 // A ledger of the helper's own making whose noise is half of what the survey asks for.
 std::string cheaper_ledger(std::string_view ledger) {
-    std::string result;
-    Sha256 last{};
-    while (!ledger.empty()) {
-        task::Entry entry = task::parse_entry(ledger.substr(0, ledger.find('\n'))).value();
-        ledger.remove_prefix(ledger.find('\n') + 1);
+    return rewritten_ledger(ledger, test::helper_key(), [](task::Entry& entry) {
         if (auto* collected = std::get_if<task::BatchCollected>(&entry.event))
             collected->cost.blocks[0].sigma_squared /= 2;
-        entry.prev = last;
-        const std::string line = task::sign_entry(entry, test::helper_key());
-        last = sha256(as_bytes(line));
-        result += line + "\n";
+    });
+}
+
+// The helper's entry of the first batch.
+task::BatchCollected first_collected(const Files& files) {
+    const task::LedgerOf helper{release().terms.id, wire::Role::helper, test::helper_key().public_key()};
+    const task::Chain chain = task::verify_chain(files.at("ledger/helper.jsonl"), helper).value();
+    for (const task::Entry& entry : chain.entries) {
+        if (const auto* collected = std::get_if<task::BatchCollected>(&entry.event)) return *collected;
     }
-    return result;
+    return {};
+}
+
+// What stands between these words and the next quotation mark.
+void set_after(std::string& text, std::size_t from, std::string_view words, std::string_view value) {
+    const std::size_t at = text.find(words, from) + words.size();
+    text.replace(at, text.find('"', at) - at, value);
 }
 
 std::string hash_of(const std::string& content) { return to_hex(sha256(as_bytes(content))); }
@@ -190,11 +195,11 @@ std::string without_line(const std::string& text, std::size_t line) {
 
 const std::array kTamperings{
     Tampering{"AChangedCell", By::stranger, [](Files& files) { raise_first_count(files["data/noisy_raw.csv"]); },
-              "hashes", "data/noisy_raw.csv was changed", "data/noisy_raw.csv was changed"},
+              "hashes", "data/noisy_raw.csv was changed", "  data/noisy_raw.csv'"},
     Tampering{"AMissingFile", By::stranger, [](Files& files) { files.erase("CHERRIES.md"); }, "hashes",
-              "CHERRIES.md is missing", "CHERRIES.md is missing"},
+              "CHERRIES.md is missing", "  CHERRIES.md'}"},
     Tampering{"AnAddedFile", By::stranger, [](Files& files) { files["data/extra.csv"] = "a\n1\n"; }, "hashes",
-              "data/extra.csv is in no list", "data/extra.csv is in no list"},
+              "data/extra.csv is in no list", "  data/extra.csv'}"},
     Tampering{"AChangedListOfHashes", By::stranger,
               [](Files& files) {
                   files["LICENSE"] += "\n";
@@ -208,9 +213,16 @@ const std::array kTamperings{
                   files["publisher.pub"] = sign::minisign_public_key(other.public_key());
               },
               "signature", "not the publisher's key", "not the publisher's key"},
+    Tampering{
+        "AnotherTrustedComment", By::stranger,
+        [](Files& files) { replace(files["SHA256SUMS.minisig"], "\ntrusted comment: ", "\ntrusted comment: not "); },
+        "signature", "not the publisher's", "signature of SHA256SUMS is not the publisher's"},
+    Tampering{"ASignatureOfAnotherKind", By::stranger,
+              [](Files& files) { replace(files["SHA256SUMS.minisig"], "\nRU", "\nRW"); }, "signature",
+              "not the publisher's", "signature of SHA256SUMS is not the publisher's"},
     Tampering{"CountsThatNoShareGives", By::publisher,
               [](Files& files) { raise_first_count(files["data/noisy_raw.csv"]); }, "sums",
-              "data/noisy_raw.csv, line 2", "data/noisy_raw.csv, batch 1, cell 1"},
+              "data/noisy_raw.csv, line 2", "data/noisy_raw.csv, line 2"},
     Tampering{"ANarrowerNoise", By::publisher,
               [](Files& files) {
                   std::string& cells = files["data/cells.csv"];
@@ -219,7 +231,7 @@ const std::array kTamperings{
                   for (int field = 0; field < 10; ++field) at = cells.find(',', at) + 1;
                   cells.replace(at, cells.find(',', at) - at, "1.00");
               },
-              "figures", "noise_sd", "count or noise_sd does not follow"},
+              "figures", "noise_sd", "data/cells.csv, line 2"},
     Tampering{"AnotherShare", By::publisher,
               [](Files& files) {
                   std::vector<BatchShares> batches = release().batches;
@@ -228,23 +240,56 @@ const std::array kTamperings{
               },
               "shares", "the share of the helper", "the share of the helper"},
     Tampering{"AShareThatTheHelperChangedLater", By::publisher, [](Files& files) { change_helper_share(files, 0, 1); },
-              "sums", "data/noisy_raw.csv, line 2", "data/noisy_raw.csv, batch 1, cell 1"},
+              "sums", "data/noisy_raw.csv, line 2", "data/noisy_raw.csv, line 2"},
     Tampering{"ATotalBeyondAnySurvey", By::publisher, [](Files& files) { change_helper_share(files, 7, 0x10); }, "sums",
-              "more than any survey can", "data/noisy_raw.csv, batch 1, cell 1"},
+              "more than any survey can", "data/noisy_raw.csv, line 2"},
     Tampering{"ALedgerLineLeftOut", By::publisher,
               [](Files& files) { files["ledger/leader.jsonl"] = without_line(files["ledger/leader.jsonl"], 2); },
               "ledgers", "the ledger of the leader does not hold", "leader's ledger does not follow"},
     Tampering{"ALedgerThatThePublisherWrote", By::publisher,
               [](Files& files) {
-                  files["ledger/helper.jsonl"] = resigned_ledger(files["ledger/helper.jsonl"], test::publisher_key());
+                  files["ledger/helper.jsonl"] =
+                      rewritten_ledger(files["ledger/helper.jsonl"], test::publisher_key(), [](task::Entry&) {});
               },
               "ledgers", "the ledger of the helper does not hold", "helper's ledger is not signed"},
+    Tampering{"ALedgerOfAnotherTask", By::publisher,
+              [](Files& files) {
+                  files["ledger/helper.jsonl"] =
+                      rewritten_ledger(files["ledger/helper.jsonl"], test::helper_key(),
+                                       [](task::Entry& entry) { entry.task = test::small_release(2).terms.id; });
+              },
+              "ledgers", "the line is of another task", "helper's ledger does not follow"},
+    Tampering{"ALedgerOfTheOtherRole", By::publisher,
+              [](Files& files) {
+                  files["ledger/helper.jsonl"] =
+                      rewritten_ledger(files["ledger/helper.jsonl"], test::helper_key(),
+                                       [](task::Entry& entry) { entry.role = wire::Role::leader; });
+              },
+              "ledgers", "the line is of the other aggregator", "helper's ledger does not follow"},
+    Tampering{
+        "ABatchWhoseNoiseWasDrawnTwice", By::publisher,
+        [](Files& files) { append_line(files["ledger/helper.jsonl"], test::helper_key(), first_collected(files)); },
+        "shares", "noise was drawn twice", "the share of the helper"},
+    Tampering{"ABatchThatWasRefusedForEver", By::publisher,
+              [](Files& files) {
+                  wire::Interval later = release().batches[1].interval;
+                  ++later.start;
+                  append_line(files["ledger/helper.jsonl"], test::helper_key(),
+                              task::BatchRefused{later, task::BatchRefused::Reason::restored});
+              },
+              "shares", "for ever", "the share of the helper"},
     Tampering{"LessNoiseThanTheSurveyAsksFor", By::publisher,
               [](Files& files) { files["ledger/helper.jsonl"] = cheaper_ledger(files["ledger/helper.jsonl"]); },
               "noise", "another noise than the survey asks for", "another noise than the survey asks for"},
     Tampering{"AnotherWording", By::publisher,
               [](Files& files) { replace(files["texts/1.json"], "How is your mood?", "How bad is your mood?"); },
               "wording", "not signed by the leader", "not signed by the leader"},
+    Tampering{"AWordingUnderAnotherNumber", By::publisher,
+              [](Files& files) {
+                  for (const char* rest : {".json", ".leader.sig", ".helper.sig"})
+                      files[std::string("texts/2") + rest] = files[std::string("texts/1") + rest];
+              },
+              "wording", "texts/2.json is of another task or number", "texts/2.json is not signed by the leader"},
     Tampering{"AnAnalysisThatWasChanged", By::publisher, [](Files& files) { write_analysis_afterwards(files, {}); },
               "analysis", "is not the analysis that was registered", "is not the analysis that was registered"},
     Tampering{"AnAnalysisThatWasChangedWithItsHash", By::publisher,
@@ -278,32 +323,39 @@ const std::array kTamperings{
               },
               "task", "another configuration", "task.json is not the one of the reports"},
     Tampering{"ASmallerEpsilon", By::publisher,
+              [](Files& files) { set_after(files["datapackage.json"], 0, "\"epsilon_at_delta_1e-6\": \"", "0.10"); },
+              "noise", "promises something else", "promises something else"},
+    Tampering{"ASmallerEpsilonForManySurveys", By::publisher,
               [](Files& files) {
                   std::string& package = files["datapackage.json"];
-                  const std::string key = "\"epsilon_at_delta_1e-6\": \"";
-                  const std::size_t at = package.find(key) + key.size();
-                  package.replace(at, package.find('"', at) - at, "0.10");
+                  set_after(package, package.find("\"times\": 12"), "\"epsilon_at_delta_1e-6\": \"", "0.10");
               },
               "noise", "promises something else", "promises something else"},
+    Tampering{"ASmallerRho", By::publisher,
+              [](Files& files) {
+                  std::string& package = files["datapackage.json"];
+                  set_after(package, package.find("\"against_someone_who_knows"), "\"rho\": \"", "1/1000");
+              },
+              "noise", "promises something else", "promises another rho"},
     Tampering{"LessNoiseInTheDescription", By::publisher,
               [](Files& files) {
                   replace(files["datapackage.json"], "\"sigma_squared_per_organisation\": 6",
                           "\"sigma_squared_per_organisation\": 4");
               },
-              "noise", "promises something else", "names another noise"},
+              "noise", "promises something else", "promises something else"},
     Tampering{"AnEasierGuess", By::publisher,
               [](Files& files) { replace(files["datapackage.json"], "69.2 in 100", "51.0 in 100"); }, "noise",
               "promises something else", "promises something else"},
     Tampering{"LessNoiseInTheVariances", By::publisher,
               [](Files& files) { set_first(files["data/variances.csv"], 3, "2"); }, "figures",
-              "data/variances.csv, line 2", "data/variances.csv, cell 1"},
+              "data/variances.csv, line 2", "data/variances.csv, line 2"},
     Tampering{"ABatchCountedTwice", By::publisher,
               [](Files& files) {
                   std::vector<BatchShares> batches = release().batches;
                   batches.push_back(batches.back());
                   files["shares.json"] = shares_json(release().terms.id, batches);
               },
-              "task", "begins before the one before it ends", "begins before the one before it ends"},
+              "task", "begins before the one before it ends", "begins before another one ends"},
     Tampering{"SharesOfAnotherBatch", By::publisher,
               [](Files& files) {
                   std::vector<BatchShares> batches = release().batches;
@@ -323,10 +375,30 @@ const std::array kTamperings{
                   for (const char* name : {"data/noisy_raw.csv", "data/cells.csv"})
                       exchange(files[name], ",mood,low,", ",mood,high,");
               },
-              "sums", "data/noisy_raw.csv, line 2, row", "the shares give mood low"},
+              "sums", "data/noisy_raw.csv, line 2, row", "'row': 'low'"},
+    Tampering{"TheCellsOfTwoAnswersExchanged", By::publisher,
+              [](Files& files) { exchange(files["data/cells.csv"], ",mood,low,", ",mood,high,"); }, "figures",
+              "data/cells.csv, line 2, row", "data/cells.csv, line 2"},
+    Tampering{"AnotherCountInTheCells", By::publisher,
+              [](Files& files) { set_first(files["data/cells.csv"], 9, "1000"); }, "figures", "count_noisy",
+              "data/cells.csv, line 2"},
+    Tampering{"ACountThatIsLeftOut", By::publisher, [](Files& files) { set_first(files["data/cells.csv"], 9, ""); },
+              "figures", "count_noisy", "data/cells.csv, line 2"},
+    Tampering{"ACellThatIsLeftOut", By::publisher,
+              [](Files& files) { files["data/cells.csv"] = without_line(files["data/cells.csv"], 2); }, "figures",
+              "data/cells.csv, line 2", "data/cells.csv has a column twice, or other lines"},
+    Tampering{"TheVarianceOfAnotherCell", By::publisher,
+              [](Files& files) { set_first(files["data/variances.csv"], 1, "2"); }, "figures",
+              "data/variances.csv, line 2, cell", "data/variances.csv, line 2"},
     Tampering{"AnotherTask", By::publisher,
               [](Files& files) { replace(files["task.json"], "\"min_batch_size\":100", "\"min_batch_size\":101"); },
               "task", "shares are of another task", "task.json is not the one of the reports"},
+    Tampering{"ADescriptionOfAnotherTask", By::publisher,
+              [](Files& files) {
+                  set_after(files["datapackage.json"], 0, "\"task_id\": \"",
+                            wire::to_text(test::small_release(2).terms.id));
+              },
+              "task", "names another task", "task.json is not the one of the reports"},
     Tampering{"AnotherPublisherInTheTask", By::stranger,
               [](Files& files) {
                   const sign::SecretKey other = test::key_of(9);
@@ -349,9 +421,6 @@ const std::array kTamperings{
                           "\"reports_about\": ", "\"reports_about\": 9, \"reports_about\": ");
               },
               "task", "datapackage.json", "a name twice"},
-    Tampering{"MorePeople", By::publisher,
-              [](Files& files) { replace(files["datapackage.json"], "\"reports_about\": 1", "\"reports_about\": 11"); },
-              "package", "/tacit/reports_about", "another number of people"},
     Tampering{"AnotherSurvey", By::publisher,
               [](Files& files) { replace(files["survey.json"], "\"Low\"", "\"Very low\""); }, "package",
               "survey.json is not the survey", "survey.json is not the survey"},
@@ -375,16 +444,34 @@ const std::array kTamperings{
                   describe_again(files);
               },
               "sums", "data/noisy_raw.csv, line 1", "a column twice"},
+    // Some programs take the first field for the name of the line, and every other for that of the column before it.
+    Tampering{"LinesWithMoreFieldsThanColumns", By::publisher,
+              [](Files& files) {
+                  std::string& raw = files["data/noisy_raw.csv"];
+                  for (std::size_t at = raw.find('\n'); at + 1 < raw.size(); at = raw.find('\n', at + 1))
+                      raw.insert(raw.find('\n', at + 1), ",1000");
+                  describe_again(files);
+              },
+              "sums", "data/noisy_raw.csv, line 2", "data/noisy_raw.csv has a column twice, or other lines"},
     Tampering{"AListOfHashesThatLeavesTheFolder", By::listing_publisher,
               [](Files& files) { files["SHA256SUMS"] = std::string(64, '0') + "  ../../etc/passwd\n"; }, "hashes",
-              "leaves the folder", "../../etc/passwd is missing"},
+              "leaves the folder", "  ../../etc/passwd'"},
     Tampering{"AFileListedTwice", By::listing_publisher,
               [](Files& files) { files["SHA256SUMS"] = manifest(files) + std::string(64, '0') + "  LICENSE\n"; },
-              "hashes", "listed twice", "another form"},
+              "hashes", "listed twice", "  LICENSE'}"},
+    Tampering{"AHashListedTwice", By::listing_publisher,
+              [](Files& files) {
+                  const std::string sums = manifest(files);
+                  files["SHA256SUMS"] = sums + sums.substr(0, sums.find('\n') + 1);
+              },
+              "hashes", "listed twice", "SHA256SUMS does not list the files"},
 };
 
 // What only the library computes again: the other verifier says that it does not.
 const std::array kEstimatesChanged{
+    Tampering{"MorePeople", By::publisher,
+              [](Files& files) { replace(files["datapackage.json"], "\"reports_about\": 1", "\"reports_about\": 11"); },
+              "package", "/tacit/reports_about", ""},
     Tampering{"AnEstimate", By::publisher,
               [](Files& files) {
                   set_first(files["data/cells.csv"], 11, "1000.0");
@@ -442,20 +529,27 @@ struct Ended {
     std::string output;
 };
 
-Ended verify_py(const Files& files) {
-    const tacit::test::TempFolder folder;
-    for (const auto& [name, content] : files) {
-        const std::filesystem::path path = folder / name;
-        std::filesystem::create_directories(path.parent_path());
-        std::ofstream(path, std::ios::binary) << content;
-    }
+Ended verify_py(const std::filesystem::path& folder) {
     Ended run;
-    const std::string command = TACIT_PYTHON " -B " TACIT_VERIFY_PY " '" + folder.path().string() + "' 2>&1";
+    const std::string command = TACIT_PYTHON " -B " TACIT_VERIFY_PY " '" + folder.string() + "' 2>&1";
     FILE* pipe = popen(command.c_str(), "r");
     std::array<char, 512> part{};
     while (fgets(part.data(), part.size(), pipe) != nullptr) run.output += part.data();
     run.exit_code = pclose(pipe);
     return run;
+}
+
+void write_files(const Files& files, const std::filesystem::path& folder) {
+    for (const auto& [name, content] : files) {
+        std::filesystem::create_directories((folder / name).parent_path());
+        std::ofstream(folder / name, std::ios::binary) << content;
+    }
+}
+
+Ended verify_py(const Files& files) {
+    const tacit::test::TempFolder folder;
+    write_files(files, folder.path());
+    return verify_py(folder.path());
 }
 
 void expect_refused(const Tampering& tampering, const Files& files) {
@@ -482,9 +576,10 @@ class EstimateTampered : public Tampered {};
 TEST_P(EstimateTampered, IsRefusedAndTheOtherVerifierClaimsNothing) {
     expect_refused(GetParam(), files());
 
-    EXPECT_THAT(verify_py(files()).output,
-                testing::AnyOf(HasSubstr("Estimates, intervals, labels and pages were not computed again"),
-                               HasSubstr("DOES NOT HOLD")));
+    EXPECT_THAT(
+        verify_py(files()).output,
+        testing::AnyOf(HasSubstr("Estimates, intervals, number of people, days, labels and pages were not computed"),
+                       HasSubstr("DOES NOT HOLD")));
 }
 
 INSTANTIATE_TEST_SUITE_P(An, EstimateTampered, testing::ValuesIn(kEstimatesChanged),
@@ -589,6 +684,49 @@ TEST(ManyWeights, HoldForBothVerifiers) {
     EXPECT_TRUE(verify(files).holds()) << to_text(verify(files));
     const Ended run = verify_py(files);
     EXPECT_EQ(run.exit_code, 0) << run.output;
+}
+
+// Counts that are masked are in no table but the raw one, and the other verifier knows which those may be.
+TEST(MaskedCounts, HoldForBothVerifiers) {
+    const AnalysisFile masking{"main.json", R"({"format": "tacit-analysis-1", "mask_below": "cms"})"};
+    const Files files = signed_files(test::small_release(2, masking), test::publisher_key()).value();
+    ASSERT_THAT(files.at("data/cells.csv"), HasSubstr(",Q,masked,"));
+
+    EXPECT_TRUE(verify(files).holds()) << to_text(verify(files));
+    const Ended run = verify_py(files);
+    EXPECT_EQ(run.exit_code, 0) << run.output;
+}
+
+// Too few reports had come when somebody first asked: no noise was drawn.
+TEST(ABatchThatWasTooSmallBefore, HoldsForBothVerifiers) {
+    Release made = test::small_release(2);
+    append_line(made.helper_ledger, test::helper_key(),
+                task::BatchRefused{made.batches[1].interval, task::BatchRefused::Reason::too_small});
+    const Files files = signed_files(made, test::publisher_key()).value();
+
+    EXPECT_TRUE(verify(files).holds()) << to_text(verify(files));
+    const Ended run = verify_py(files);
+    EXPECT_EQ(run.exit_code, 0) << run.output;
+}
+
+// A link shows the next reader whatever it leads to then; reading a pipe would wait for ever.
+TEST(AFolder, WithAnythingButFilesInItIsRefusedByTheOtherVerifier) {
+    const tacit::test::TempFolder folder;
+    write_files(untouched(), folder.path());
+    const std::filesystem::path odd = folder / "data/odd.csv";
+    const auto refuses = [&] {
+        const Ended run = verify_py(folder.path());
+        EXPECT_NE(run.exit_code, 0);
+        EXPECT_THAT(run.output, HasSubstr("DOES NOT HOLD: the folder holds links or pipes"));
+        std::filesystem::remove(odd);
+    };
+    std::filesystem::create_symlink(folder / "README.md", odd);
+    refuses();
+    std::filesystem::create_directory_symlink(folder / "texts", odd);
+    refuses();
+    ASSERT_EQ(::mkfifo(odd.c_str(), 0600), 0);
+    refuses();
+    EXPECT_EQ(verify_py(folder.path()).exit_code, 0);
 }
 
 // A version that one organisation alone has served was shown to nobody.
