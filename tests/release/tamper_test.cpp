@@ -252,6 +252,15 @@ const std::array kTamperings{
                       rewritten_ledger(files["ledger/helper.jsonl"], test::publisher_key(), [](task::Entry&) {});
               },
               "ledgers", "the ledger of the helper does not hold", "helper's ledger is not signed"},
+    Tampering{"ALedgerLineThatFollowsAnother", By::publisher,
+              [](Files& files) {
+                  std::string& ledger = files["ledger/helper.jsonl"];
+                  const std::size_t line = ledger.rfind('\n', ledger.size() - 2) + 1;
+                  task::Entry entry = task::parse_entry(ledger.substr(line, ledger.size() - 1 - line)).value();
+                  entry.prev = Sha256{};
+                  ledger = ledger.substr(0, line) + task::sign_entry(entry, test::helper_key()) + "\n";
+              },
+              "ledgers", "not that of the line before", "helper's ledger does not follow"},
     Tampering{"ALedgerOfAnotherTask", By::publisher,
               [](Files& files) {
                   files["ledger/helper.jsonl"] =
@@ -320,6 +329,14 @@ const std::array kTamperings{
               [](Files& files) {
                   replace(files["datapackage.json"], to_base64url(encode(release().terms.configuration).value()),
                           to_base64url(encode(test::small_release(2).terms.configuration).value()));
+              },
+              "task", "another configuration", "task.json is not the one of the reports"},
+    Tampering{"AConfigurationWithOtherTerms", By::publisher,
+              [](Files& files) {
+                  wire::TaskConfiguration other = release().terms.configuration;
+                  other.min_batch_size = 1;
+                  replace(files["datapackage.json"], to_base64url(encode(release().terms.configuration).value()),
+                          to_base64url(encode(other).value()));
               },
               "task", "another configuration", "task.json is not the one of the reports"},
     Tampering{"ASmallerEpsilon", By::publisher,
@@ -467,7 +484,7 @@ const std::array kTamperings{
               "hashes", "listed twice", "SHA256SUMS does not list the files"},
 };
 
-// What only the library computes again: the other verifier says that it does not.
+// What only the library computes again: the other verifier lets each of these hold, and says what it did not compute.
 const std::array kEstimatesChanged{
     Tampering{"MorePeople", By::publisher,
               [](Files& files) { replace(files["datapackage.json"], "\"reports_about\": 1", "\"reports_about\": 11"); },
