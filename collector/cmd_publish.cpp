@@ -58,11 +58,16 @@ Result<std::optional<std::filesystem::path>> place(const ops::Config& config, co
                         "publish it first, without --correct");
         release.edition.version = *newest + 1;
     }
+    if (options.correct.empty() && options.out.empty()) release.edition.version = newest.value_or(1);
     std::filesystem::path folder = options.out.empty()
                                        ? publisher::version_folder(config.releases, id, release.edition.version)
                                        : std::filesystem::absolute(options.out);
     std::error_code ignored;
-    if (std::filesystem::exists(folder, ignored)) {  // what was published stays as it was
+    if (std::filesystem::exists(folder, ignored)) {
+        if (!publisher::holds_release(folder, id))
+            return fail(Fault::refused, "this folder is there already, and does not hold this release", folder.string(),
+                        "give --out a folder that is not there yet");
+        // What was published stays as it was.
         say("Published before: " + folder.string() +
             "\n  to correct it, publish a new version: tacit-collector publish --correct \"what was wrong\"");
         return std::nullopt;

@@ -7,6 +7,7 @@
 
 #include "collector/ops/failpoint.h"
 #include "collector/ops/files.h"
+#include "schemas/release/manifest.h"
 
 namespace tacit::publisher {
 namespace {
@@ -43,6 +44,11 @@ std::optional<std::uint32_t> newest_version(const fs::path& releases, const std:
         newest = std::max(newest.value_or(0), version);
     }
     return newest;
+}
+
+bool holds_release(const fs::path& folder, const std::string& release_id) {
+    const auto signature = ops::read_file(folder / release::kSignature);
+    return signature && signature->find(release::signed_name(release_id)) != std::string::npos;
 }
 
 Result<void> write_release(const fs::path& folder, const release::Files& files) {

@@ -14,6 +14,9 @@ std::filesystem::path version_folder(const std::filesystem::path& releases, cons
 // The highest version of a release that is there.
 std::optional<std::uint32_t> newest_version(const std::filesystem::path& releases, const std::string& release_id);
 
+// Whether a version of this release is in the folder.
+bool holds_release(const std::filesystem::path& folder, const std::string& release_id);
+
 // Refuses to replace a folder that is there.
 Result<void> write_release(const std::filesystem::path& folder, const release::Files& files);
 

@@ -19,6 +19,9 @@ Result<std::map<std::string, std::string>> read_manifest(std::string_view text);
 // The release as it is published: its files, the manifest, signed.
 Result<Files> signed_files(const Release& release, const sign::SecretKey& publisher_key);
 
+// How the signature's comment begins, which names the release.
+std::string signed_name(const std::string& release_id);
+
 // Whether a name stays inside the folder of a release: parts of letters, digits, '.', '_' and '-' between single
 // slashes, none beginning with a dot.
 bool is_safe_name(std::string_view name);

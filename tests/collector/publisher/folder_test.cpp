@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "collector/ops/files.h"
+#include "schemas/release/manifest.h"
 #include "tests/support/temp_folder.h"
 
 namespace tacit::publisher {
@@ -37,6 +38,19 @@ TEST(ReleaseFolder, IsNeverReplaced) {
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().fault, Fault::refused);
     EXPECT_EQ(ops::read_file(folder / "r" / "a").value(), "1");
+}
+
+TEST(ReleaseFolder, IsToldFromAnyOtherFolder) {
+    const tacit::test::TempFolder folder;
+    const auto signature_of = [](const std::string& id) {
+        return release::Files{{std::string(release::kSignature), "trusted comment: " + release::signed_name(id) + "1"}};
+    };
+    ASSERT_TRUE(write_release(folder / "r", signature_of("id")));
+    ASSERT_TRUE(write_release(folder / "longer", signature_of("id-2")));
+    ASSERT_TRUE(ops::make_folder(folder / "empty"));
+
+    EXPECT_TRUE(holds_release(folder / "r", "id"));
+    for (const char* other : {"longer", "empty", "nowhere"}) EXPECT_FALSE(holds_release(folder / other, "id")) << other;
 }
 
 TEST(ReleaseFolder, HoldsTheFoldersOfItsFiles) {
