@@ -1,6 +1,7 @@
 #include "collector/cmd.h"
 #include "collector/form_install.h"
 #include "collector/publisher/collection_file.h"
+#include "collector/publisher/folder.h"
 #include "collector/status_text.h"
 #include "collector/store/open.h"
 #include "collector/terms_text.h"
@@ -9,14 +10,33 @@
 namespace tacit::collector {
 namespace {
 
+// Whether everything that was collected is published, and where; else what to do.
+std::string release_line(const ops::Config& config, const StoredTask& stored,
+                         const std::vector<publisher::CollectionFile>& files) {
+    release::Release release;
+    release.task = stored.task;
+    release.terms = stored.terms;
+    for (const publisher::CollectionFile& file : files)
+        if (!file.response.empty()) release.batches.push_back({file.interval, {}, {}});
+    if (release.batches.empty()) return {};
+    const std::string id = release::release_id(release);
+    if (const auto newest = publisher::newest_version(config.releases, id))
+        return "  published: " + publisher::version_folder(config.releases, id, *newest).string() + "\n";
+    return "  not published yet below " + config.releases.string() + "\n  do: tacit-collector publish " +
+           wire::to_text(stored.terms.id).substr(0, 8) + "\n";
+}
+
 Result<void> publisher_status(const ops::Config& config, const StoredTask& stored) {
     TACIT_TRY(const auto files, publisher::load_all(config.releases, stored.terms.id));
-    std::string text = wire::to_text(stored.terms.id) + " (publisher)\n" + analysis_line(stored.task);
-    if (files.empty()) text += "  nothing was collected yet\n";
+    const task::Task& task = stored.task;
+    std::string text = wire::to_text(stored.terms.id) + " (publisher)\n  survey " + task.definition.id + " " +
+                       task.definition.version + ", with " + task.leader.name + " as leader and " + task.helper.name +
+                       " as helper\n" + analysis_line(task);
+    text += files.empty() ? "  nothing was collected yet\n" : "  batches:\n";
     for (const publisher::CollectionFile& file : files)
-        text += "    " + release::interval_text(stored.task, file.interval) +
+        text += "    " + release::interval_text(task, file.interval) +
                 (file.response.empty() ? ": asked for, no answer yet; run collect again\n" : ": collected\n");
-    say(text);
+    say(text + release_line(config, stored, files));
     return {};
 }
 

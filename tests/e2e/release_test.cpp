@@ -37,10 +37,22 @@ TEST(Release, IsServedAsDescribedAndHoldsForEverybodyAlsoAfterACorrection) {
     deployment.start_both();
     expect_success(deployment.tacit({"submit", deployment.task_url(), "--answers", "-"}, small_answers(150, 1).lines));
     expect_success(deployment.collector(Who::publisher, {"collect", "--close"}));
+    const auto expect_status = [&](const char* words) {
+        const Finished status = deployment.collector(Who::publisher, {"status"});
+        EXPECT_NE(status.output.find(words), std::string::npos) << status.both();
+    };
+    expect_status("not published yet");
     expect_success(deployment.collector(Who::publisher, {"publish"}));
     const Finished again = deployment.collector(Who::publisher, {"publish"});
     EXPECT_NE(again.both().find("Published before"), std::string::npos) << again.both();
+    const std::filesystem::path mine = deployment.file("mine");
+    std::filesystem::create_directory(mine);
+    const Finished refused = deployment.collector(Who::publisher, {"publish", "--out", mine.string()});
+    EXPECT_EQ(refused.exit_code, 1) << "nothing was published there";
+    EXPECT_NE(refused.errors.find(mine.string()), std::string::npos) << refused.both();
+    EXPECT_NE(refused.errors.find("--out"), std::string::npos) << refused.both();
     expect_success(deployment.collector(Who::publisher, {"publish", "--correct", "a label was wrong"}));
+    expect_status("/v2\n");
     deployment.start(Who::publisher);
     const std::string url = deployment.url(Who::publisher);
 
