@@ -30,7 +30,7 @@ struct FormFinding {
     };
     std::optional<Manifest> manifest;  // of the form.json that was served, where it could be read
     std::vector<std::string> faults;   // in sentences for a person, without a full stop
-    std::size_t file_count = 0;        // files that were fetched and compared
+    std::size_t file_count = 0;        // of the list, that were fetched and compared
 };
 
 // `https`: whether the form's address is one.
