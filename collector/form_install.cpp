@@ -78,12 +78,16 @@ Result<std::vector<wire::TaskId>> install_form(const ops::Config& config, const 
     if (tasks.empty())
         return fail(Fault::refused, "this collector is neither leader nor helper of any task", config.tasks.string(),
                     "agree on a task first: tacit-collector pair --help");
+    std::size_t number = 0;
     for (const task::FormSignature& signature : signatures) {
+        ++number;
         TACIT_CHECK(task::verify_form_signature(built.manifest_text, signature));
         if (std::none_of(tasks.begin(), tasks.end(),
                          [&](const StoredTask& stored) { return is_party(stored.task, signature.key); }))
-            return fail(Fault::refused, "one of the signatures is of somebody who has no part in any task here", {},
-                        kBothSign);
+            return fail(Fault::refused,
+                        "signature " + std::to_string(number) + " of " + std::to_string(signatures.size()) +
+                            " is of somebody who has no part in any task here",
+                        {}, kBothSign);
     }
     std::vector<wire::TaskId> covered;
     Lines leaders, helpers;

@@ -53,7 +53,7 @@ std::string to_text(const Offer& offer) {
 Result<Offer> load_offer(std::string_view json_text) {
     TACIT_TRY(const json::Document document, json::Document::parse(json_text));
     const json::Value root = document.root();
-    TACIT_CHECK(check_format(root, kOfferFormat, "This has to be the file that organisation A sent."));
+    TACIT_CHECK(check_format(root, kOfferFormat, "Give the offer.json that the leader's operator sent."));
     TACIT_CHECK(root.only({"format", "draft", "texts", "leader_keys"}));
     Offer offer;
     TACIT_TRY(const json::Value draft, root.at("draft"));
@@ -106,7 +106,7 @@ std::string to_text(const Acceptance& acceptance) {
 Result<Acceptance> load_acceptance(std::string_view json_text) {
     TACIT_TRY(const json::Document document, json::Document::parse(json_text));
     const json::Value root = document.root();
-    TACIT_CHECK(check_format(root, kAcceptanceFormat, "This has to be the file that organisation B sent back."));
+    TACIT_CHECK(check_format(root, kAcceptanceFormat, "Give the acceptance.json that the helper's operator sent back."));
     TACIT_CHECK(root.only({"format", "task", "signature", "helper_keys", "sealed_secrets"}));
     Acceptance acceptance;
     TACIT_TRY(const json::Value task, root.at("task"));

@@ -53,6 +53,9 @@ TEST(TaskAddress, IsRefusedWithARemedyWhereSomethingIsWrong) {
         ASSERT_FALSE(address) << text;
         EXPECT_FALSE(address.error().remedy.empty());
     }
+    // Without what follows the #, as some programs pass a link on.
+    EXPECT_THAT(to_text(parse_task_address("https://a.example/tacit/form/").error()),
+                testing::AllOf(HasSubstr("ends before the survey's id"), HasSubstr("/tacit/form/#")));
     EXPECT_THAT(to_text(parse_task_address("http://a.example/tacit/tasks/" + kId).error()), HasSubstr("https"));
     EXPECT_FALSE(parse_task_address("http://127.a.example/tacit/tasks/" + kId)) << "a name, not this machine";
     EXPECT_TRUE(parse_task_address("http://[::1]:8080/tacit/tasks/" + kId));

@@ -82,7 +82,7 @@ TEST_F(Newcomer, HearsAboutTheWrongCollectorOrFileBeforeBeingAskedForAYes) {
     EXPECT_THAT(wrong_side.output, Not(HasSubstr("Type yes")));
     const std::string survey = std::string(TACIT_SOURCE_DIR) + "/tests/e2e/small.json";
     const Finished wrong_file = with("uni", {"pair", "accept", survey});
-    EXPECT_THAT(wrong_file.errors, AllOf(HasSubstr(survey), HasSubstr("the file that organisation A sent")));
+    EXPECT_THAT(wrong_file.errors, AllOf(HasSubstr(survey), HasSubstr("offer.json that the leader's operator sent")));
 
     const Finished accepted = with("uni", {"pair", "accept", path("offer.json"), "--out", path("acceptance.json")});
     EXPECT_EQ(accepted.exit_code, 0) << accepted.both();

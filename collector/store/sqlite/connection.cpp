@@ -35,7 +35,7 @@ Error to_error(const SQLite::Exception& exception) {
             return {Fault::unavailable,
                     "the disk of the database cannot be read or written" + number,
                     {},
-                    "look for errors of this disk in the system's log"};
+                    "make room on it if it is full (df), else look for errors of this disk in the system's log"};
         case SQLITE_NOMEM: return {Fault::unavailable, "the memory is full" + number, {}, {}};
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB: return {Fault::corrupt, kDamaged + number, {}, kRestore};

@@ -114,9 +114,9 @@ TEST_F(PairingTest, KeepsTheSecretsFromAnotherKeyAndAnotherTask) {
 
 TEST_F(PairingTest, TellsOneFileFromTheOther) {
     EXPECT_EQ(load_offer(to_text(accept(offer_.draft))).error().remedy,
-              "This has to be the file that organisation A sent.");
+              "Give the offer.json that the leader's operator sent.");
     EXPECT_EQ(load_acceptance(to_text(offer_)).error().remedy,
-              "This has to be the file that organisation B sent back.");
+              "Give the acceptance.json that the helper's operator sent back.");
 }
 
 }  // namespace
