@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::string_view kTasks = "/tacit/tasks/";
 constexpr std::string_view kRemedy =
-    "It looks like https://a.example/tacit/form/#XyZ… or https://a.example/tacit/tasks/XyZ… (43 characters at the end); "
-    "copy it whole.";
+    "It looks like https://a.example/tacit/form/#XyZ… or https://a.example/tacit/tasks/XyZ… (43 characters at the "
+    "end); copy it whole.";
 
 tl::unexpected<Error> refuse(std::string what) {
     return fail(Fault::refused, std::move(what), {}, std::string(kRemedy));
@@ -55,7 +55,8 @@ Result<TaskAddress> parse_task_address(std::string_view text) {
         return address;
     }
     const std::size_t tasks = text.find(kTasks);
-    if (tasks == std::string_view::npos) return refuse("the address ends before the survey's id: it has neither a # nor /tacit/tasks/ in it");
+    if (tasks == std::string_view::npos)
+        return refuse("the address ends before the survey's id: it has neither a # nor /tacit/tasks/ in it");
     std::string_view id = text.substr(tasks + kTasks.size());
     if (id.ends_with("/task.json")) id.remove_suffix(10);
     if (id.ends_with('/')) id.remove_suffix(1);

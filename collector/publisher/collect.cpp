@@ -40,7 +40,8 @@ tl::unexpected<Error> explain(const wire::Problem& problem, const task::Task& ta
             break;
         case wire::ProblemType::unrecognizedTask:
             what = leader + " does not know this task";
-            remedy = "its operator finishes the pairing (pair complete); a running server then takes the task up by itself";
+            remedy =
+                "its operator finishes the pairing (pair complete); a running server then takes the task up by itself";
             break;
         default:
             if (problem.status == 401 || problem.status == 403) {

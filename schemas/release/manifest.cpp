@@ -62,10 +62,10 @@ std::string signed_name(const std::string& release_id) { return "tacit release "
 Result<Files> signed_files(const Release& release, const sign::SecretKey& publisher_key) {
     TACIT_TRY(Files files, content_files(release));
     std::string sums = manifest(files);
-    files[std::string(kSignature)] = sign::minisign_sign(publisher_key, as_bytes(sums),
-                                                         signed_name(release_id(release)) +
-                                                             std::to_string(release.edition.version) + " of task " +
-                                                             wire::to_text(release.terms.id));
+    files[std::string(kSignature)] =
+        sign::minisign_sign(publisher_key, as_bytes(sums),
+                            signed_name(release_id(release)) + std::to_string(release.edition.version) + " of task " +
+                                wire::to_text(release.terms.id));
     files[std::string(kPublisherKey)] = sign::minisign_public_key(publisher_key.public_key());
     files[std::string(kManifest)] = std::move(sums);
     return files;

@@ -106,7 +106,8 @@ std::string to_text(const Acceptance& acceptance) {
 Result<Acceptance> load_acceptance(std::string_view json_text) {
     TACIT_TRY(const json::Document document, json::Document::parse(json_text));
     const json::Value root = document.root();
-    TACIT_CHECK(check_format(root, kAcceptanceFormat, "Give the acceptance.json that the helper's operator sent back."));
+    TACIT_CHECK(
+        check_format(root, kAcceptanceFormat, "Give the acceptance.json that the helper's operator sent back."));
     TACIT_CHECK(root.only({"format", "task", "signature", "helper_keys", "sealed_secrets"}));
     Acceptance acceptance;
     TACIT_TRY(const json::Value task, root.at("task"));

@@ -57,7 +57,7 @@ TEST_F(FormInstall, RefusesAFormThatOnlyOneSignedAndNamesTheOther) {
 
 TEST_F(FormInstall, RefusesSignaturesOfOthersAndOfOtherForms) {
     const auto leader = by(trial_.leader(), built_.manifest());
-    EXPECT_THAT(install(built_, {leader, by(trial_.publisher(), built_.manifest())}), 
+    EXPECT_THAT(install(built_, {leader, by(trial_.publisher(), built_.manifest())}),
                 HasSubstr("signature 2 of 2 is of somebody who has no part in any task"));
     const FormFolder newer("2.0.0");
     EXPECT_THAT(install(newer, {leader, by(trial_.helper(), newer.manifest())}), HasSubstr("for another form"));
