@@ -58,7 +58,7 @@ TEST_P(TaskRow, ATaskThatDoesNotExistIsAnError) {
 
 TEST_P(TaskRow, TheLedgerKeepsItsLinesInOrder) {
     EXPECT_FALSE(read([&](store::Reader& reader) { return reader.ledger_last(task_); }));
-    for (const std::uint64_t seq : {1, 2, 3})
+    for (const std::uint64_t seq : {1u, 2u, 3u})
         write([&](store::Tx& tx) { return tx.append_ledger(task_, seq, "line " + std::to_string(seq)); });
 
     EXPECT_THAT(read([&](store::Reader& reader) { return reader.ledger(task_); }),
