@@ -13,12 +13,10 @@
 #include "crypto/dp/gaussian_table.h"
 #include "tests/support/seeded_random.h"
 
-#if defined(__x86_64__) && defined(__linux__)
+// Not under sanitizers (CMakeLists.txt): their own bookkeeping would be part of the trace.
+#if defined(TACIT_TRACE) && defined(__x86_64__) && defined(__linux__)
 #include <sys/user.h>
 #define TACIT_CAN_TRACE 1
-#endif
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-#undef TACIT_CAN_TRACE  // the sanitizers' own bookkeeping is part of the trace
 #endif
 
 namespace tacit::dp {
