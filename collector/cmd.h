@@ -5,21 +5,21 @@
 #include <string>
 #include <vector>
 
-#include "cli/command_line.h"
 #include "collector/ops/config.h"
 #include "crypto/base/result.h"
+#include "programs/command_line.h"
 
 namespace tacit::collector {
 
 // The file is known once the whole command line was understood, that is when the command runs.
-void add_init(cli::Command app);
-void add_pair(cli::Command app, const std::string& config_file);
-void add_serve(cli::Command app, const std::string& config_file);
-void add_status(cli::Command app, const std::string& config_file);
-void add_collect(cli::Command app, const std::string& config_file);
-void add_publish(cli::Command app, const std::string& config_file);
-void add_restore(cli::Command app, const std::string& config_file);
-void add_form(cli::Command app, const std::string& config_file);
+void add_init(programs::Command app);
+void add_pair(programs::Command app, const std::string& config_file);
+void add_serve(programs::Command app, const std::string& config_file);
+void add_status(programs::Command app, const std::string& config_file);
+void add_collect(programs::Command app, const std::string& config_file);
+void add_publish(programs::Command app, const std::string& config_file);
+void add_restore(programs::Command app, const std::string& config_file);
+void add_form(programs::Command app, const std::string& config_file);
 
 // To standard output, with a line feed.
 void say(const std::string& text);

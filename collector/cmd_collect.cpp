@@ -51,14 +51,14 @@ Result<void> collect(const ops::Config& config, const CollectOptions& options) {
 
 }  // namespace
 
-void add_collect(cli::Command app, const std::string& config_file) {
+void add_collect(programs::Command app, const std::string& config_file) {
     const auto options = std::make_shared<CollectOptions>();
-    cli::Command command =
+    programs::Command command =
         app.add_command("collect", "publisher: fetch the noisy totals of the finished days; can be repeated");
     command.add_option("task", options->task, "task id or its beginning (default: the only task)");
-    const cli::Option interval =
+    const programs::Option interval =
         command.add_option("--interval", options->interval, "FROM..TO, days in UTC, TO not included");
-    const cli::Option close =
+    const programs::Option close =
         command.add_flag("--close", options->close, "end the survey now, for ever, and collect everything")
             .excludes(interval);
     command

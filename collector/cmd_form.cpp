@@ -52,9 +52,9 @@ Result<void> install(const ops::Config& config, const FormOptions& options) {
 
 }  // namespace
 
-void add_form(cli::Command app, const std::string& config_file) {
+void add_form(programs::Command app, const std::string& config_file) {
     const auto options = std::make_shared<FormOptions>();
-    cli::Command group = app.add_command("form", "the web page that respondents fill in: sign and install it");
+    programs::Command group = app.add_command("form", "the web page that respondents fill in: sign and install it");
     group.require_command();
     group.footer("Both organisations build it from the same sources, both sign, both install it with both signatures.");
     const auto with = [options, &config_file](auto run) {
@@ -62,7 +62,7 @@ void add_form(cli::Command app, const std::string& config_file) {
             return with_config(config_file, [&](const ops::Config& config) { return finish(run(config, *options)); });
         };
     };
-    cli::Command command = group.add_command("sign", "compare a built form with its list, and sign the list");
+    programs::Command command = group.add_command("sign", "compare a built form with its list, and sign the list");
     command.add_option("folder", options->folder, "what the build made, like build/release/form").required();
     command.add_option("--out", options->out, "where to write this organisation's signature").required();
     command.runs(with(sign));

@@ -155,9 +155,9 @@ int init(const InitOptions& options) {
 
 }  // namespace
 
-void add_init(cli::Command app) {
+void add_init(programs::Command app) {
     const auto options = std::make_shared<InitOptions>();
-    cli::Command command = app.add_command("init", "make the folder, keys and configuration of a new collector");
+    programs::Command command = app.add_command("init", "make the folder, keys and configuration of a new collector");
     command.add_option("--folder", options->folder, "where to make it").show_default();
     command.add_option("--name", options->name, "your organisation, as respondents read it").required();
     command.add_option("--contact", options->contact, "where respondents can write to").required();

@@ -153,12 +153,12 @@ Result<void> receive_access(const ops::Config& config, const FileOptions& option
     return {};
 }
 
-void add_file_command(cli::Command pair, const std::string& config_file, const char* name, const char* help,
+void add_file_command(programs::Command pair, const std::string& config_file, const char* name, const char* help,
                       const char* file_help, const std::string& out,
                       Result<void> (*body)(const ops::Config&, const FileOptions&), bool asks) {
     const auto options = std::make_shared<FileOptions>();
     options->out = out;
-    cli::Command command = pair.add_command(name, help);
+    programs::Command command = pair.add_command(name, help);
     command.add_option("file", options->in, file_help).required();
     if (!out.empty()) command.add_option("--out", options->out, "the file to write").show_default();
     if (asks) command.add_flag("--yes", options->yes, "accept without being asked (for trials)");
@@ -169,12 +169,12 @@ void add_file_command(cli::Command pair, const std::string& config_file, const c
 
 }  // namespace
 
-void add_pair(cli::Command app, const std::string& config_file) {
-    cli::Command pair = app.add_command("pair", "agree on a task with the other organisation, by two files");
+void add_pair(programs::Command app, const std::string& config_file) {
+    programs::Command pair = app.add_command("pair", "agree on a task with the other organisation, by two files");
     pair.require_command();
 
     const auto options = std::make_shared<OfferOptions>();
-    cli::Command command = pair.add_command("offer", "A: propose a survey; writes offer.json");
+    programs::Command command = pair.add_command("offer", "A: propose a survey; writes offer.json");
     command.add_option("--survey", options->survey, "the survey file (check it with: tacit survey check FILE)")
         .required();
     command.add_option("--opens", options->opens, "first day, UTC, like 2026-03-01, or today").show_default();

@@ -112,9 +112,9 @@ Result<void> publish(const ops::Config& config, const PublishOptions& options) {
 
 }  // namespace
 
-void add_publish(cli::Command app, const std::string& config_file) {
+void add_publish(programs::Command app, const std::string& config_file) {
     const auto options = std::make_shared<PublishOptions>();
-    cli::Command command =
+    programs::Command command =
         app.add_command("publish", "publisher: write one release of everything that is collected so far, and print it");
     command.add_option("task", options->task, "task id or its beginning (default: the only task)");
     command.add_option("--out", options->out, "the folder to make (default: below the releases folder)");

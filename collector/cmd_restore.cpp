@@ -127,14 +127,14 @@ Result<void> discard(const ops::Config& config, const RestoreOptions& options) {
 
 }  // namespace
 
-void add_restore(cli::Command app, const std::string& config_file) {
+void add_restore(programs::Command app, const std::string& config_file) {
     const auto options = std::make_shared<RestoreOptions>();
     const auto run = [options, &config_file](Result<void> (*body)(const ops::Config&, const RestoreOptions&)) {
         return [options, &config_file, body] {
             return with_config(config_file, [&](const ops::Config& config) { return finish(body(config, *options)); });
         };
     };
-    cli::Command command = app.add_command("restore", "go on after this machine was put back to an earlier state");
+    programs::Command command = app.add_command("restore", "go on after this machine was put back to an earlier state");
     command.add_option("task", options->task, "task id or its beginning (default: the only task)");
     command.add_flag("--refuse-batches", options->refuse_batches,
                      "give up for ever what may have been collected before");

@@ -45,8 +45,8 @@ int serve(const ops::Config& config) {
 
 }  // namespace
 
-void add_serve(cli::Command app, const std::string& config_file) {
-    cli::Command command = app.add_command("serve", "run the server; tasks that are paired meanwhile are picked up");
+void add_serve(programs::Command app, const std::string& config_file) {
+    programs::Command command = app.add_command("serve", "run the server; tasks that are paired meanwhile are picked up");
     command.runs([&config_file] { return with_config(config_file, serve); });
 }
 

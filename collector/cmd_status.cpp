@@ -81,8 +81,9 @@ Result<bool> status(const ops::Config& config) {
 
 }  // namespace
 
-void add_status(cli::Command app, const std::string& config_file) {
-    cli::Command command = app.add_command("status", "how the tasks stand and what to do; also while the server runs");
+void add_status(programs::Command app, const std::string& config_file) {
+    programs::Command command =
+        app.add_command("status", "how the tasks stand and what to do; also while the server runs");
     command.runs([&config_file] {
         return with_config(config_file, [](const ops::Config& config) {
             const auto all_well = status(config);

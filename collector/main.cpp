@@ -7,8 +7,8 @@
 namespace {
 
 // In test programs only there is something to list that can be armed; the names are in every build.
-void add_failpoints(tacit::cli::Command app) {
-    tacit::cli::Command command =
+void add_failpoints(tacit::programs::Command app) {
+    tacit::programs::Command command =
         app.add_command("failpoints", "list the named places at which test programs can be ended");
     command.hide();  // not in --help
     command.runs([] {
@@ -21,9 +21,9 @@ void add_failpoints(tacit::cli::Command app) {
 
 int main(int argc, char** argv) {
     namespace collector = tacit::collector;
-    tacit::cli::Program program("tacit-collector",
-                                "Tacit collector: surveys that publish statistics while no server ever sees an answer.",
-                                "0.1.0");
+    tacit::programs::Program program(
+        "tacit-collector", "Tacit collector: surveys that publish statistics while no server ever sees an answer.",
+        "0.1.0");
     std::string config_file = "tacit-collector.toml";
     program.add_option("-c,--config", config_file, "the configuration that init made").show_default();
     program.footer("A first time: init, then pair, then serve. Each command says what comes next.");

@@ -10,7 +10,8 @@ Publishing::Publishing(const ops::Config& config, StoredTask task, ops::KeyFile 
       keys_(std::move(keys)),
       random_(make_random()),
       clock_(make_clock()),
-      transport_(peer::http_transport(config.tls_ca)) {}
+      transport_(peer::http_transport(config.tls_ca)),
+      hang_up_(shutdown_.token(), [this] { transport_->hang_up(); }) {}
 
 Result<std::unique_ptr<Publishing>> Publishing::open(const ops::Config& config, std::string_view given) {
     if (!config.roles.publisher)

@@ -1,5 +1,8 @@
 // What collect and publish share: the task with the publisher's secrets, and how to wait for the servers.
 #pragma once
+#include <functional>
+#include <stop_token>
+
 #include "collector/ops/config.h"
 #include "collector/ops/keys.h"
 #include "collector/ops/shutdown.h"
@@ -22,12 +25,13 @@ public:
 private:
     Publishing(const ops::Config& config, StoredTask task, ops::KeyFile keys);
 
+    ops::Shutdown shutdown_;  // first: before any thread
     StoredTask task_;
     ops::KeyFile keys_;
     std::unique_ptr<Random> random_;
     std::unique_ptr<Clock> clock_;
     std::unique_ptr<peer::Transport> transport_;
-    ops::Shutdown shutdown_;
+    std::stop_callback<std::function<void()>> hang_up_;
 };
 
 }  // namespace tacit::collector

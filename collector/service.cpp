@@ -64,6 +64,7 @@ Service::~Service() {
     health_.set_stopping();
     server_.reset();
     metrics_server_.reset();
+    transport_->hang_up();  // what is cut off is asked again, with the same bytes, by the next start
     form_watch_.stop();
     scheduler_.stop();
 }

@@ -18,13 +18,13 @@ int report_failure(const Error& error, bool bad_file) {
     return kLeft;
 }
 
-void NetworkOptions::add_to(cli::Command command) {
+void NetworkOptions::add_to(programs::Command command) {
     command.add_option("TASK_URL", address, "The survey's address: https://…/tacit/tasks/…, or its form's with #…")
         .required();
     add_certificates_to(command);
 }
 
-void NetworkOptions::add_certificates_to(cli::Command command) {
+void NetworkOptions::add_certificates_to(programs::Command command) {
     command
         .add_option("--certificates", certificates,
                     "Trust the certificate authorities in this file (PEM) instead of the system's")
@@ -37,7 +37,7 @@ Transport::Options NetworkOptions::transport() const {
     return options;
 }
 
-void SpoolOptions::add_to(cli::Command app) {
+void SpoolOptions::add_to(programs::Command app) {
     app.add_option("--spool", folder,
                    "Where to note what was sent (default: tacit in $XDG_STATE_HOME or ~/.local/state)")
         .type_name("FOLDER");

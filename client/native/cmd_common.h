@@ -12,9 +12,9 @@
 #include <memory>
 #include <string>
 
-#include "cli/command_line.h"
 #include "client/native/transport.h"
 #include "crypto/base/result.h"
+#include "programs/command_line.h"
 
 namespace tacit::native {
 
@@ -28,26 +28,26 @@ int report_failure(const Error& error, bool bad_file = false);
 struct NetworkOptions {
     std::string address;
     std::string certificates;
-    void add_to(cli::Command command);
-    void add_certificates_to(cli::Command command);  // where the address has a name or a help of its own
+    void add_to(programs::Command command);
+    void add_certificates_to(programs::Command command);  // where the address has a name or a help of its own
     Transport::Options transport() const;
 };
 struct SpoolOptions {
     std::string folder;
-    void add_to(cli::Command app);
+    void add_to(programs::Command app);
     Result<std::filesystem::path> path() const;
 };
 
-void add_fill(cli::Command app);
-void add_submit(cli::Command app);
-void add_simulate(cli::Command app);
-void add_encode(cli::Command app);
-void add_survey(cli::Command app);
-void add_survey_exchange(cli::Command group);  // survey import, survey export
-void add_compare(cli::Command app);
-void add_verify(cli::Command app);
-void add_plan(cli::Command app);
-void add_rehearse(cli::Command app);
-void add_form(cli::Command app);
+void add_fill(programs::Command app);
+void add_submit(programs::Command app);
+void add_simulate(programs::Command app);
+void add_encode(programs::Command app);
+void add_survey(programs::Command app);
+void add_survey_exchange(programs::Command group);  // survey import, survey export
+void add_compare(programs::Command app);
+void add_verify(programs::Command app);
+void add_plan(programs::Command app);
+void add_rehearse(programs::Command app);
+void add_form(programs::Command app);
 
 }  // namespace tacit::native

@@ -29,9 +29,9 @@ int run(const CompareOptions& options) {
 
 }  // namespace
 
-void add_compare(cli::Command app) {
+void add_compare(programs::Command app) {
     auto options = std::make_shared<CompareOptions>();
-    cli::Command command = app.add_command("compare", "Show a release beside the truth of a simulation");
+    programs::Command command = app.add_command("compare", "Show a release beside the truth of a simulation");
     command.add_option("RELEASE", options->release, "The release's folder").required();
     command.add_option("--truth", options->truth, "What `tacit simulate --truth` wrote").required().type_name("FILE");
     command.runs([options] { return run(*options); });

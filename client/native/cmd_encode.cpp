@@ -70,9 +70,9 @@ int run(const EncodeOptions& options) {
 
 }  // namespace
 
-void add_encode(cli::Command app) {
+void add_encode(programs::Command app) {
     auto options = std::make_shared<EncodeOptions>();
-    cli::Command command = app.add_command("encode", "Show what answers become, without sending them");
+    programs::Command command = app.add_command("encode", "Show what answers become, without sending them");
     command.add_option("--survey", options->survey, "A survey file").required().type_name("FILE");
     command.add_option("--answers", options->answers, "JSON Lines, or - for standard input")
         .required()

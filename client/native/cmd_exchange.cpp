@@ -100,9 +100,9 @@ int export_survey(const ExchangeOptions& options) {
 
 }  // namespace
 
-void add_survey_exchange(cli::Command group) {
+void add_survey_exchange(programs::Command group) {
     auto options = std::make_shared<ExchangeOptions>();
-    cli::Command command = group.add_command("import", "Make a survey of a FHIR R4 Questionnaire or an XLSForm");
+    programs::Command command = group.add_command("import", "Make a survey of a FHIR R4 Questionnaire or an XLSForm");
     command
         .add_option("FILE", options->file,
                     "The Questionnaire (JSON), or the XLSForm: an .xlsx file, or a folder with its sheets in CSV")
@@ -114,7 +114,7 @@ void add_survey_exchange(cli::Command group) {
                     "What to publish: a JSON file with derived, groups, tables and their texts (default: a table of "
                     "each question)")
         .type_name("FILE");
-    const cli::Option ethics = command.add_option(
+    const programs::Option ethics = command.add_option(
         "--ethics", options->import.ethics, "The reference of the board that approved asking item 9 of the PHQ-9");
     command.add_flag("--without-item-9", options->import.without_item_9, "Make a PHQ-8 of a PHQ-9").excludes(ethics);
     command.footer("What a survey cannot say is listed. What would mean something else without it is refused.");

@@ -215,9 +215,9 @@ int run(const FillOptions& options) {
 
 }  // namespace
 
-void add_fill(cli::Command app) {
+void add_fill(programs::Command app) {
     auto options = std::make_shared<FillOptions>();
-    cli::Command command = app.add_command("fill", "Answer a survey in this terminal");
+    programs::Command command = app.add_command("fill", "Answer a survey in this terminal");
     options->network.add_to(command);
     command
         .add_option("--lang", options->language,

@@ -101,11 +101,11 @@ int verify(const FormOptions& options) {
 
 }  // namespace
 
-void add_form(cli::Command app) {
-    cli::Command group = app.add_command("form", "Look at a survey's web page");
+void add_form(programs::Command app) {
+    programs::Command group = app.add_command("form", "Look at a survey's web page");
     group.require_command();
     auto options = std::make_shared<FormOptions>();
-    cli::Command command =
+    programs::Command command =
         group.add_command("verify", "Compare the page at an address with what both organisations signed");
     command.add_option("FORM_URL", options->network.address, "The form's address: https://…/tacit/form/#…").required();
     options->network.add_certificates_to(command);

@@ -55,9 +55,9 @@ int run(const PlanOptions& options) {
 
 }  // namespace
 
-void add_plan(cli::Command app) {
+void add_plan(programs::Command app) {
     auto options = std::make_shared<PlanOptions>();
-    cli::Command command = app.add_command("plan", "Say what a survey could tell with so many answers");
+    programs::Command command = app.add_command("plan", "Say what a survey could tell with so many answers");
     command.add_option("SURVEY", options->survey, "The survey file").required();
     command.add_option("--expect", options->expect, "How many people you expect to answer")
         .required()

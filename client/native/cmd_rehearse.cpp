@@ -155,9 +155,9 @@ Result<void> rehearse(const RehearseOptions& options) {
 
 }  // namespace
 
-void add_rehearse(cli::Command app) {
+void add_rehearse(programs::Command app) {
     auto options = std::make_shared<RehearseOptions>();
-    cli::Command command =
+    programs::Command command =
         app.add_command("rehearse", "Run a survey many times with made-up people, and see what it would find");
     command.add_option("SURVEY", options->survey, "The survey file").required();
     command.add_option("--respondents", options->respondents, "How many people answer in each run")

@@ -42,8 +42,8 @@ Result<void> write_truth(const std::string& path, const SimulateOptions& options
 }
 
 // Writes the answers and what their exact totals are, and sends nothing.
-Result<void> write_answers(const SimulateOptions& options, const survey::Survey& survey, const survey::Compiled& compiled,
-                           const simulate::People& people) {
+Result<void> write_answers(const SimulateOptions& options, const survey::Survey& survey,
+                           const survey::Compiled& compiled, const simulate::People& people) {
     simulate::Truth truth(compiled);
     std::string lines;
     ProgressBar progress("Simulating", options.respondents);
@@ -185,12 +185,12 @@ int run(const SimulateOptions& options) {
 
 }  // namespace
 
-void add_simulate(cli::Command app) {
+void add_simulate(programs::Command app) {
     auto options = std::make_shared<SimulateOptions>();
-    cli::Command command = app.add_command("simulate", "Let made-up people answer a survey");
-    const cli::Option address =
+    programs::Command command = app.add_command("simulate", "Let made-up people answer a survey");
+    const programs::Option address =
         command.add_option("TASK_URL", options->network.address, "The address of a task that is being tried out");
-    const cli::Option survey =
+    const programs::Option survey =
         command.add_option("--survey", options->survey_file, "Instead of a task: a survey file (with --out)")
             .type_name("FILE");
     address.excludes(survey);

@@ -159,12 +159,12 @@ int run(const SubmitOptions& options) {
 
 }  // namespace
 
-void add_submit(cli::Command app) {
+void add_submit(programs::Command app) {
     auto options = std::make_shared<SubmitOptions>();
-    cli::Command command = app.add_command("submit", "Send answers from a file, one JSON object a line");
+    programs::Command command = app.add_command("submit", "Send answers from a file, one JSON object a line");
     options->network.add_to(command);
     command.add_option("--answers", options->answers, "The file, or - for standard input").required().type_name("FILE");
-    const cli::Option appended = command.add_flag(
+    const programs::Option appended = command.add_flag(
         "--appended", options->appended, "Lines were added at the end of a file that was sent: send only those");
     command
         .add_flag("--other-people", options->other_people, "Nobody in this file was in what went to this survey before")

@@ -88,11 +88,11 @@ int check(const SurveyOptions& options) {
 
 }  // namespace
 
-void add_survey(cli::Command app) {
-    cli::Command group = app.add_command("survey", "Look at a survey file, or exchange it with other tools");
+void add_survey(programs::Command app) {
+    programs::Command group = app.add_command("survey", "Look at a survey file, or exchange it with other tools");
     group.require_command();
     auto options = std::make_shared<SurveyOptions>();
-    cli::Command command = group.add_command("check", "Say what is wrong with a survey, or what it would publish");
+    programs::Command command = group.add_command("check", "Say what is wrong with a survey, or what it would publish");
     command.add_option("FILE", options->file, "The survey file").required();
     command.runs([options] { return check(*options); });
     add_survey_exchange(group);

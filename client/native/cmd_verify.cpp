@@ -82,9 +82,9 @@ int run(const VerifyOptions& options) {
 
 }  // namespace
 
-void add_verify(cli::Command app) {
+void add_verify(programs::Command app) {
     auto options = std::make_shared<VerifyOptions>();
-    cli::Command command = app.add_command(
+    programs::Command command = app.add_command(
         "verify",
         "Check a release: signatures, ledgers, shares, sums, noise and every figure; exit code 0 if it holds");
     command.add_option("RELEASE", options->place, "The release's folder, or its address").required();

@@ -6,7 +6,7 @@
 int main(int argc, char** argv) {
     using namespace tacit::native;
     std::signal(SIGPIPE, SIG_IGN);  // a server or reader that went away is an error like others
-    tacit::cli::Program program(
+    tacit::programs::Program program(
         "tacit",
         "Answer surveys that nobody can read: every report leaves this device as two locked halves for two "
         "organisations.",

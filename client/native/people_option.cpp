@@ -4,10 +4,11 @@
 
 namespace tacit::native {
 
-void PeopleOption::add_to(cli::Command app) {
-    const cli::Option named = app.add_option("--population", population, "default, confounded, or a population file")
-                                  .show_default()
-                                  .type_name("NAME");
+void PeopleOption::add_to(programs::Command app) {
+    const programs::Option named =
+        app.add_option("--population", population, "default, confounded, or a population file")
+            .show_default()
+            .type_name("NAME");
     app.add_option("--model", model, "Your own people: shares per question (tacit-model-1, see docs/FORMATS.md)")
         .type_name("FILE")
         .excludes(named);

@@ -11,7 +11,7 @@ struct PeopleOption {
     std::string population = "default";
     std::string model;
 
-    void add_to(cli::Command app);
+    void add_to(programs::Command app);
     const std::string& name() const { return model.empty() ? population : model; }
     Result<simulate::People> load(const survey::Survey& survey) const;
 };

@@ -42,21 +42,19 @@ void Shutdown::watch(std::stop_token stop) {
 }
 
 void Shutdown::request() {
-    {
-        const std::lock_guard lock(mutex_);
-        requested_ = true;
-    }
+    source_.request_stop();
+    { const std::lock_guard lock(mutex_); }  // whoever has just looked waits by now
     changed_.notify_all();
 }
 
 void Shutdown::wait() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return requested_.load(); });
+    changed_.wait(lock, [this] { return requested(); });
 }
 
 bool Shutdown::wait_for(std::chrono::milliseconds time) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, time, [this] { return requested_.load(); });
+    return changed_.wait_for(lock, time, [this] { return requested(); });
 }
 
 }  // namespace tacit::ops

@@ -45,6 +45,8 @@ public:
     // Any answer is a value, whatever its status. Fault::unavailable where none came, with what a person could check;
     // Fault::refused where the answer was larger than allowed. Redirects are answers: nothing is followed.
     virtual Result<Answer> send(const Call& call) = 0;
+    // Gives up the requests at hand and all that come, for a program that stops: whoever asks is told so at once.
+    virtual void hang_up() {}
 };
 
 // HTTPS (plain HTTP for loopback hosts only). With `trusted` the certificates in that PEM file are trusted and no

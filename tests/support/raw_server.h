@@ -15,8 +15,10 @@ namespace tacit::test {
 
 class RawServer {
 public:
+    enum class Begin { after_the_request, at_once };
     // After `answer` sends `endlessly`, where not empty, until the visitor goes, with such a pause each time.
-    explicit RawServer(std::string answer, std::string endlessly = {}, std::chrono::milliseconds pause = {})
+    explicit RawServer(std::string answer, std::string endlessly = {}, std::chrono::milliseconds pause = {},
+                       Begin begin = Begin::after_the_request)
         : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in address{};
         socklen_t size = sizeof address;
@@ -25,12 +27,14 @@ public:
         auto* any = reinterpret_cast<sockaddr*>(&address);
         if (bind(fd_, any, size) == 0 && listen(fd_, 1) == 0 && getsockname(fd_, any, &size) == 0)
             port_ = ntohs(address.sin_port);
-        thread_ = std::jthread([this, answer = std::move(answer), endlessly = std::move(endlessly), pause] {
+        thread_ = std::jthread([this, answer = std::move(answer), endlessly = std::move(endlessly), pause, begin] {
             const int visitor = accept(fd_, nullptr, nullptr);
             if (visitor < 0) return;
             std::string request;
             char byte = 0;
-            while (!request.ends_with("\r\n\r\n") && recv(visitor, &byte, 1, 0) == 1) request += byte;
+            while (begin == Begin::after_the_request && !request.ends_with("\r\n\r\n") &&
+                   recv(visitor, &byte, 1, 0) == 1)
+                request += byte;
             bool there = send(visitor, answer);
             while (there && !endlessly.empty()) {
                 there = send(visitor, endlessly);
@@ -47,7 +51,9 @@ public:
     RawServer(const RawServer&) = delete;
     RawServer& operator=(const RawServer&) = delete;
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
+    std::string url(const std::string& scheme = "http") const {
+        return scheme + "://127.0.0.1:" + std::to_string(port_) + "/";
+    }
 
 private:
     static bool send(int fd, std::string_view bytes) {

@@ -145,6 +145,36 @@ TEST_F(HttpTransport, GivesUpAnAnswerThatDripsIn) {
     }
 }
 
+TEST_F(HttpTransport, GivesUpAHandshakeThatDripsIn) {
+    const std::string record("\x16\x03\x03\x40\x00\x02", 6);  // a handshake of 16,384 bytes, and its first
+    const test::RawServer server(record, "a", std::chrono::milliseconds(50), test::RawServer::Begin::at_once);
+    Call call{Method::get, server.url("https")};
+    call.patience = std::chrono::seconds(1);
+
+    const auto got = http_transport()->send(call);
+
+    ASSERT_FALSE(got);
+    EXPECT_EQ(got.error().fault, Fault::unavailable);
+    EXPECT_THAT(to_text(got.error()), testing::HasSubstr("too slowly"));
+}
+
+TEST_F(HttpTransport, HangsUpWhenTheProgramStops) {
+    const test::RawServer server("HTTP/1.1 200 OK\r\nA: ", "a", std::chrono::milliseconds(50));
+    const auto transport = http_transport();
+    std::jthread stop([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        transport->hang_up();
+    });
+
+    const auto cut_off = transport->send({Method::get, server.url()});
+    const auto later = transport->send({Method::get, start(false) + "/livez"});
+
+    for (const auto& got : {cut_off, later}) {
+        ASSERT_FALSE(got);
+        EXPECT_THAT(to_text(got.error()), testing::HasSubstr("stops"));
+    }
+}
+
 TEST_F(HttpTransport, FollowsNoRedirect) {
     const auto answer = http_transport()->send({Method::get, start(false) + "/away"});
 

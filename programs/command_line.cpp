@@ -1,8 +1,8 @@
-#include "cli/command_line.h"
+#include "programs/command_line.h"
 
 #include <CLI/CLI.hpp>
 
-namespace tacit::cli {
+namespace tacit::programs {
 
 Option Option::required() const {
     option_->required();
@@ -109,4 +109,4 @@ int Program::run(int argc, char** argv, int usage) {
     return state_->chosen();
 }
 
-}  // namespace tacit::cli
+}  // namespace tacit::programs

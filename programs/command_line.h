@@ -13,7 +13,7 @@ class App;
 class Option;
 }  // namespace CLI
 
-namespace tacit::cli {
+namespace tacit::programs {
 
 // One option, flag or positional argument.
 class Option {
@@ -76,4 +76,4 @@ private:
     std::unique_ptr<State> state_;
 };
 
-}  // namespace tacit::cli
+}  // namespace tacit::programs
