@@ -230,7 +230,7 @@ Result<bool> LeaderJobs::refused(const Task& task, wire::ProblemType type) const
     return true;
 }
 
-Result<void> LeaderJobs::set_location(const Task& task, OpenJob& open, std::string location) const {
+Result<void> LeaderJobs::set_location(const Task& task, OpenJob& open, std::optional<std::string> location) const {
     TACIT_CHECK(parts_.store.write("leader job: location", [&](store::Tx& tx) -> Result<void> {
         return tx.set_leader_job_location(task.key, open.job.number, location);
     }));

@@ -51,8 +51,8 @@ public:
     // The helper refused the request as such. Stops the task where repeating cannot help; true when it did.
     Result<bool> refused(const Task& task, wire::ProblemType type) const;
 
-    // The helper answered "later": where to ask for the answer.
-    Result<void> set_location(const Task& task, OpenJob& open, std::string location) const;
+    // Where to ask for the answer, as the helper said with "later"; nowhere: the request is posted again.
+    Result<void> set_location(const Task& task, OpenJob& open, std::optional<std::string> location) const;
 
 private:
     Parts parts_;

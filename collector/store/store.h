@@ -68,7 +68,8 @@ public:
     // Makes a job of these pending reports, in this order, and returns its number.
     virtual Result<std::int64_t> insert_leader_job(TaskKey task, wire::Time time, ByteView request,
                                                    const std::vector<std::int64_t>& sequences) = 0;
-    virtual Result<void> set_leader_job_location(TaskKey task, std::int64_t job_number, std::string_view location) = 0;
+    virtual Result<void> set_leader_job_location(TaskKey task, std::int64_t job_number,
+                                                 const std::optional<std::string>& location) = 0;
     // Takes a pending report out of its job: it is ready again.
     virtual Result<void> release_report(TaskKey task, std::int64_t sequence) = 0;
     // Deletes the job with its reports; the bytes are gone after the next checkpoint().

@@ -75,8 +75,10 @@ Result<void> Courier::carry_job(Turn& turn) {
     if (heard.location && !heard.location->empty() && heard.location != location)
         return jobs_.set_location(*task_, *job_, *std::move(heard.location));
     if (heard.refused) {
-        TACIT_CHECK(jobs_.refused(*task_, *heard.refused));
         turn.block();
+        // An answer that is not there any more is made again, and a refusal of the request itself comes again with it.
+        if (location) return jobs_.set_location(*task_, *job_, std::nullopt);
+        TACIT_CHECK(jobs_.refused(*task_, *heard.refused));
     }
     if (!heard.answer) return {};
 
@@ -142,6 +144,11 @@ Result<void> Courier::ask(Turn& turn, const wire::CollectionJobId& id, const Byt
     Heard heard = hear(turn, location != locations_.end() ? calls_.poll(location->second)
                                                           : calls_.aggregate_share(request, std::move(header)));
     if (heard.location && !heard.location->empty()) locations_[id] = *std::move(heard.location);
+    if (heard.refused && location != locations_.end()) {  // as above
+        locations_.erase(location);
+        turn.block();
+        return {};
+    }
     if (heard.refused) {
         TACIT_TRY(const bool decided, collections_.refused(*task_, id, *heard.refused));
         if (!decided) {

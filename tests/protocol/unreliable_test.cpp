@@ -117,6 +117,33 @@ TEST(HelperAnswers, StopTheTaskWhenTheyAreMalformedAndNothingIsLost) {
     EXPECT_EQ(world.leader.pending(kTwoDays), 5u);
 }
 
+TEST(HelperAnswers, AreAskedForAgainWhereTheHelperForgotThem) {
+    World world;
+    Network network(world.leader, world.helper);
+    int forgotten = 0;
+    network.tamper = [&](const peer::Call& call, peer::Answer& answer) {
+        const bool is_slow = call.url.ends_with("/aggregation_jobs") || call.url.ends_with("/aggregate_shares");
+        if (!is_slow || forgotten++ % 2 == 1) return;
+        answer = {};
+        answer.status = 202;
+        answer.location = call.url + "/gone";  // where the network answers 404
+    };
+    world.upload_unique(60, kFirst);
+    const auto created =
+        must(world.leader.collections().create(world.leader.task(), world.collection_request({kFirst, 1})));
+    const auto response = [&] {
+        return must(world.leader.collections().poll(world.leader.task(), created.id)).response;
+    };
+    LeaderLoop loop(world.leader, network);
+
+    ASSERT_TRUE(loop.turn_until([&] { return response().has_value(); }));
+
+    EXPECT_EQ(world.cells(*response(), {kFirst, 1}), world.expected_cells());
+    EXPECT_EQ(network.sent("aggregation_jobs/gone"), 1u);
+    EXPECT_EQ(network.sent("aggregate_shares/gone"), 1u);
+    EXPECT_FALSE(world.leader.stopped());
+}
+
 TEST(HelperRotatesItsKeys, AndTheNextReportsAreTakenSoon) {
     World world;
     Network network(world.leader, world.helper);

@@ -135,6 +135,10 @@ TEST_P(Aggregation, AJobRemembersWhereToPoll) {
 
     EXPECT_EQ(jobs().at(0).location, "/tasks/x/aggregation_jobs/y");
     EXPECT_EQ(jobs().at(0).request, blob(0x55));
+
+    write([&](store::Tx& tx) { return tx.set_leader_job_location(task_, job, std::nullopt); });
+
+    EXPECT_EQ(jobs().at(0).location, std::nullopt);
 }
 
 TEST_P(Aggregation, ABucketIsReplacedByItsTime) {

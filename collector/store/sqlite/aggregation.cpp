@@ -82,7 +82,8 @@ Result<std::int64_t> Transaction::insert_leader_job(TaskKey task, wire::Time tim
     });
 }
 
-Result<void> Transaction::set_leader_job_location(TaskKey task, std::int64_t job_number, std::string_view location) {
+Result<void> Transaction::set_leader_job_location(TaskKey task, std::int64_t job_number,
+                                                  const std::optional<std::string>& location) {
     return verb([&]() -> Result<void> {
         if (change(kSetLocation, task.number, job_number, location) == 0)
             return fail(Fault::internal, "there is no such aggregation job");

@@ -39,7 +39,8 @@ public:
     Result<std::vector<LeaderJob>> leader_jobs(TaskKey task) override;
     Result<std::int64_t> insert_leader_job(TaskKey task, wire::Time time, ByteView request,
                                            const std::vector<std::int64_t>& sequences) override;
-    Result<void> set_leader_job_location(TaskKey task, std::int64_t job_number, std::string_view location) override;
+    Result<void> set_leader_job_location(TaskKey task, std::int64_t job_number,
+                                         const std::optional<std::string>& location) override;
     Result<void> release_report(TaskKey task, std::int64_t sequence) override;
     Result<void> delete_leader_job(TaskKey task, std::int64_t job_number) override;
     Result<std::vector<Bucket>> buckets(TaskKey task, const wire::Interval& interval) override;
