@@ -93,9 +93,16 @@ Result<void> restore(const ops::Config& config, const RestoreOptions& options) {
         }
         std::optional<std::string_view> view;
         if (peer_ledger) view = *peer_ledger;
+        TACIT_TRY(const std::string ledger_before, opened.ledger.text(*opened.task));
         TACIT_TRY(const std::vector<wire::Interval> refused, opened.ledger.refuse_batches(*opened.task, view));
-        say("The incident is in the ledger of this task, and the task goes on (" +
-            std::string(wire::name(opened.task->role)) + ").");
+        TACIT_TRY(const std::string ledger_after, opened.ledger.text(*opened.task));
+        const std::string role = " (" + std::string(wire::name(opened.task->role)) + ").";
+        if (ledger_after == ledger_before) {
+            say("Nothing was given up, and the ledger stays as it was: " + opened.task->peer().name +
+                " misses nothing that was here. The task goes on" + role);
+            return {};
+        }
+        say("The incident is in the ledger of this task, and the task goes on" + role);
         if (refused.empty()) say("  No batch had to be refused.");
         for (const wire::Interval& interval : refused)
             say("  refused for ever: " + release::interval_text(opened.stored.task, interval));

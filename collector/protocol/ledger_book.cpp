@@ -361,9 +361,9 @@ Result<std::vector<wire::Interval>> LedgerBook::refuse_batches(const Task& task,
                       TACIT_TRY(const bool forgotten, mark_closed(tx, task, *closed));
                       if (forgotten) TACIT_CHECK(append(tx, task, task::TaskClosed{*closed}));
                   }
-                  // Given again after the power failed, the command adds nothing.
+                  // Given again after the power failed, or where the other misses nothing, the command adds nothing.
                   TACIT_TRY(const bool admitted, last_admits_loss(tx, task));
-                  if (state.stopped || !all.empty() || !admitted)
+                  if (state.stopped || !all.empty() || !(admitted || of_task.exchanged))
                       TACIT_CHECK(append(tx, task, task::Incident{task::Incident::Kind::restored_backup}));
                   TACIT_CHECK(tx.resume_task(task.key));
                   return all;

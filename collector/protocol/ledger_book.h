@@ -70,7 +70,8 @@ public:
 
     // `restore --refuse-batches`: records the incident, refuses for ever what may have been collected and was
     // forgotten, and lets the task go on. What that is, the other aggregator's ledger says; without it, every batch up
-    // to now that is not collected here. Returns the intervals that are now refused.
+    // to now that is not collected here. Returns the intervals that are now refused. Where heads were exchanged and
+    // nothing is lost there is no incident.
     Result<std::vector<wire::Interval>> refuse_batches(const Task& task, std::optional<std::string_view> peer_ledger);
 
 private:

@@ -194,7 +194,9 @@ TEST_P(CrashInRestore, TheIncidentIsInTheLedgerOnce) {
     EXPECT_EQ(occurrences(served_ledger(deployment, who), "\"incident\""), 1u);
     EXPECT_EQ(ledger_file(deployment, who), served_ledger(deployment, who));
     deployment.stop(who);
-    expect_success(restore());
+    const Finished again = restore();
+    expect_success(again);
+    EXPECT_THAT(again.output, HasSubstr("stays as it was"));
     deployment.start(who);
 
     EXPECT_EQ(occurrences(served_ledger(deployment, who), "\"incident\""), 1u);

@@ -127,6 +127,21 @@ TEST_P(ARestoredMachine, RefusesTheBatchForEverAfterwards) {
     EXPECT_FALSE(restored().stopped());
 }
 
+TEST_P(ARestoredMachine, ThatLostNothingRecordsNoIncident) {
+    world.exchange_heads();
+    world.upload_unique(60, kFirst);
+    world.aggregate();
+    world.collect(kFirstDay);
+    take_copy(restored());
+    put_back(restored(), What::everything);
+    EXPECT_TRUE(post_heads(restored()));
+    const std::string before = text(restored());
+
+    EXPECT_THAT(must(restored().ledger().refuse_batches(restored().task(), text(healthy()))), IsEmpty());
+
+    EXPECT_EQ(text(restored()), before);
+}
+
 TEST_P(ARestoredMachine, WithoutTheOthersLedgerRefusesEverythingUpToNow) {
     collect_and_put_back(restored(), What::everything);
 
