@@ -14,7 +14,7 @@ namespace {
 struct PublishOptions {
     std::string task;
     std::string out;
-    std::string language = "en";
+    std::string language;  // empty: the survey's first
     std::string correct;   // what is corrected; makes a new version
     std::string analysis;  // a file
 };
@@ -83,6 +83,15 @@ Result<release::AnalysisFile> read_analysis(const std::filesystem::path& path, c
     return file;
 }
 
+Result<void> check_language(const release::Release& release, const std::string& language) {
+    TACIT_TRY(const survey::Texts texts, release::newest_texts(release));
+    if (language.empty() || texts.find(language) != nullptr) return {};
+    std::string tags;
+    for (const survey::Language& one : texts.languages) tags += (tags.empty() ? "" : ", ") + one.tag;
+    return fail(Fault::refused, "this survey has no wording in the language '" + language + "'",
+                "--language " + language, "it has: " + tags);
+}
+
 Result<void> publish(const ops::Config& config, const PublishOptions& options) {
     TACIT_TRY(const auto publishing, Publishing::open(config, options.task));
     TACIT_TRY(const std::vector<publisher::Opened> batches, open_all(config, *publishing));
@@ -97,6 +106,7 @@ Result<void> publish(const ops::Config& config, const PublishOptions& options) {
     release.leader_ledger = std::move(gathered.leader_ledger);
     release.helper_ledger = std::move(gathered.helper_ledger);
     release.wordings = std::move(gathered.wordings);
+    TACIT_CHECK(check_language(release, options.language));
     TACIT_TRY(const release::Files files, release::signed_files(release, publishing->keys().signing));
     TACIT_CHECK(publisher::write_release(*folder, files));
     TACIT_TRY(const std::string text, publisher::summary(release, options.language));
@@ -118,7 +128,7 @@ void add_publish(programs::Command app, const std::string& config_file) {
         app.add_command("publish", "publisher: write one release of everything that is collected so far, and print it");
     command.add_option("task", options->task, "task id or its beginning (default: the only task)");
     command.add_option("--out", options->out, "the folder to make (default: below the releases folder)");
-    command.add_option("--language", options->language, "of the summary").show_default();
+    command.add_option("--language", options->language, "of the summary (default: the survey's first)");
     command.add_option("--correct", options->correct,
                        "publish a new version of a release that is out, with what was wrong in one line");
     command

@@ -35,8 +35,6 @@ std::string language_of_environment() {
     return "en";
 }
 
-std::string primary(std::string_view tag) { return std::string(tag.substr(0, tag.find_first_of("-_"))); }
-
 Result<survey::Journal> read_journal(const std::string& path) {
     const auto journal = [&]() -> Result<survey::Journal> {
         TACIT_TRY(const std::string text, read_input(path));
@@ -71,7 +69,7 @@ public:
         const std::string wanted = options_.language.empty() ? language_of_environment() : options_.language;
         const survey::Language language = believed->texts.best(wanted);
         phrases_ = &phrases(language.tag);
-        const bool other_language = primary(language.tag) != primary(wanted);
+        const bool other_language = believed->texts.find(wanted) == nullptr;
 
         auto sender = Sender::make(world_, *address, std::move(*believed));
         if (!sender) return report_failure(sender.error());

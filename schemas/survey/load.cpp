@@ -114,6 +114,18 @@ Result<Survey> load_survey(const json::Value& value) {
     return survey;
 }
 
+// Another file taken for a survey: to name its first member would help nobody.
+Result<void> check_is_survey(const json::Value& root) {
+    if (root.find("resourceType"))
+        return root.malformed("this is a FHIR resource, not a survey file",
+                              "Make a survey of a Questionnaire: tacit survey import FILE");
+    if (!root.find("questions"))
+        return root.malformed(
+            "this is not a survey file: it has no \"questions\"",
+            "schemas/surveys/core.json is one, and schemas/survey/survey.schema.json says what stands in it");
+    return {};
+}
+
 }  // namespace
 
 Result<Survey> load_definition(const json::Value& value) {
@@ -135,6 +147,7 @@ Result<Texts> load_texts(const json::Value& value, const Survey& survey) {
 Result<SurveyFile> load_file(std::string_view json_text) {
     TACIT_TRY(const json::Document document, json::Document::parse(json_text));
     const json::Value root = document.root();
+    TACIT_CHECK(check_is_survey(root));
     TACIT_CHECK(root.only({"id", "version", "profile", "questions", "derived", "groups", "tables", "texts"}));
     SurveyFile file;
     TACIT_TRY(file.survey, load_survey(root));

@@ -48,7 +48,9 @@ struct Language {
 struct Texts {
     std::vector<Language> languages;  // in file order, never empty
 
-    // The language asked for, one that shares its primary subtag, or the first.
+    // The language asked for, or one that shares its primary subtag; null where there is neither.
+    const Language* find(std::string_view tag) const;
+    // The same, or else the first.
     const Language& best(std::string_view tag) const;
 };
 

@@ -42,6 +42,10 @@ TEST(Release, IsServedAsDescribedAndHoldsForEverybodyAlsoAfterACorrection) {
         EXPECT_NE(status.output.find(words), std::string::npos) << status.both();
     };
     expect_status("not published yet");
+    const Finished in_french = deployment.collector(Who::publisher, {"publish", "--language", "fr"});
+    EXPECT_EQ(in_french.exit_code, 1);
+    EXPECT_NE(in_french.errors.find("it has: en"), std::string::npos) << in_french.both();
+    expect_status("not published yet");
     expect_success(deployment.collector(Who::publisher, {"publish"}));
     const Finished again = deployment.collector(Who::publisher, {"publish"});
     EXPECT_NE(again.both().find("Published before"), std::string::npos) << again.both();

@@ -51,6 +51,17 @@ TEST(Load, DefinitionsAndTextsComeBackAsTheSameCanonicalBytes) {
     }
 }
 
+TEST(Load, SaysOfAnotherFileThatItIsNoSurvey) {
+    const auto says = [](const char* text) {
+        const Error error = load_file(text).error();
+        return error.what + ". " + error.remedy;
+    };
+
+    EXPECT_NE(says(R"({"resourceType":"Questionnaire","item":[]})").find("survey import"), std::string::npos);
+    EXPECT_NE(says(R"({"format":"tacit-offer-1"})").find("not a survey file"), std::string::npos);
+    EXPECT_NE(says("[]").find("not a survey file"), std::string::npos);
+}
+
 TEST(Load, AnExplicitWeightOfOneSurvivesTheRoundTrip) {
     const std::string text = edited(small_survey_text(), R"("kind": "cross", "of": ["pills", "soon"]})",
                                     R"("kind": "cross", "of": ["pills", "soon"], "weight": 1})");
@@ -141,6 +152,8 @@ TEST(Load, TheBestLanguageIsTheSameThenTheSamePrimarySubtagThenTheFirst) {
     EXPECT_EQ(texts.best("es").tag, "es");
     EXPECT_EQ(texts.best("es-MX").tag, "es");
     EXPECT_EQ(texts.best("fr").tag, "en");
+    EXPECT_EQ(texts.find("es-MX"), &texts.best("es"));
+    EXPECT_EQ(texts.find("fr"), nullptr);
 }
 
 }  // namespace
