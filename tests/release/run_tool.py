@@ -16,6 +16,7 @@ import pandas, tacit
 r = tacit.load(".")
 s, q = r.share("tx_outcome", "medicine", "better"), r.ratio("tx_outcome", "better", "medicine", "talk")
 t = r.independence("tx_outcome", 99)
+assert all(type(v) is float for x in (s, q, t) for v in x.values()), "numbers that print as something else"
 print(s["value"], s["low"], s["high"], q["value"], q["low"], q["high"], r.linear({1: 1})["value"], t["statistic"], t["p"])
 pairs = pandas.read_csv("data/comparisons.csv")
 for c in pairs[(pairs.table == "tx_outcome") & pairs.difference.notna()].itertuples():

@@ -74,7 +74,8 @@ class Release:
                      "share_lo", "share_hi"):
             self.cells[name] = pandas.to_numeric(self.cells[name])
         raw = read("noisy_raw")
-        self.counts = raw.assign(count_noisy=pandas.to_numeric(raw["count_noisy"])).groupby("cell")["count_noisy"].sum()
+        raw = raw.assign(count_noisy=raw["count_noisy"].astype(float))
+        self.counts = raw.groupby("cell")["count_noisy"].sum().to_dict()
         variances = read("variances")
         self.variance = dict(zip(variances["cell"], variances["variance"].astype(float)))
         book = read("codebook")
