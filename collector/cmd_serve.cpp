@@ -18,6 +18,7 @@ int serve(const ops::Config& config) {
     const auto noise = make_noise(*random);
     auto service = Service::open(config, *clock, *random, *noise);
     if (!service) return complain(service.error());
+    if (const auto error = (*service)->look_at_keys()) complain(*error);
     for (const Error& error : (*service)->look_for_tasks()) complain(error);
     if (const auto error = (*service)->look_at_form()) complain(*error);
     if (const auto listening = (*service)->listen(); !listening) return complain(listening.error());
@@ -33,7 +34,7 @@ int serve(const ops::Config& config) {
     while (!shutdown.wait_for(kLookEvery)) {
         for (const Error& error : (*service)->look_for_tasks()) complain(error);
         if (const auto error = (*service)->look_at_form()) complain(*error);
-        (*service)->look_at_keys();
+        if (const auto error = (*service)->look_at_keys()) complain(*error);
         (*service)->look_at_store();
     }
     ops::log(ops::Event::stopping);
@@ -46,7 +47,8 @@ int serve(const ops::Config& config) {
 }  // namespace
 
 void add_serve(programs::Command app, const std::string& config_file) {
-    programs::Command command = app.add_command("serve", "run the server; tasks that are paired meanwhile are picked up");
+    programs::Command command =
+        app.add_command("serve", "run the server; tasks that are paired meanwhile are picked up");
     command.runs([&config_file] { return with_config(config_file, serve); });
 }
 

@@ -36,6 +36,14 @@ bool has_secrets(const ops::Config& config, const ops::KeyFile& keys, const wire
     });
 }
 
+// Whether this was said last; it is now.
+bool is_said(std::string& last, const Error& error) {
+    std::string text = to_text(error);
+    const bool same = last == text;
+    last = std::move(text);
+    return same;
+}
+
 }  // namespace
 
 Service::Service(const ops::Config& config, const Clock& clock, Random& random, dp::Noise& noise, ops::KeyFile keys,
@@ -79,10 +87,8 @@ Result<std::unique_ptr<Service>> Service::open(const ops::Config& config, const 
     auto metrics = std::make_unique<ops::Metrics>();
     TACIT_TRY(std::unique_ptr<store::Store> store, store::open(config.database, {metrics.get(), 0}));
     ops::log(ops::Event::store_opened);
-    std::unique_ptr<Service> service(new Service(config, clock, random, noise, std::move(keys), *std::move(ring),
-                                                 std::move(metrics), std::move(store)));
-    service->look_at_keys();
-    return service;
+    return std::unique_ptr<Service>(new Service(config, clock, random, noise, std::move(keys), *std::move(ring),
+                                                std::move(metrics), std::move(store)));
 }
 
 std::vector<Error> Service::look_for_tasks() {
@@ -95,23 +101,19 @@ std::vector<Error> Service::look_for_tasks() {
         return {};
     }
     const auto keys = ops::load_keys(config_.keys);
-    if (!keys) return {keys.error()};
+    if (!keys) {
+        if (is_said(said_of_keys_, keys.error())) return {};
+        return {keys.error()};
+    }
+    said_of_keys_.clear();
     std::vector<Error> errors;
     for (const wire::TaskId& id : fresh) {
-        if (!has_secrets(config_, *keys, id)) {
-            refused_tasks_.insert(id);
-            errors.push_back({Fault::refused, "the key file holds no secrets of the task " + wire::to_text(id),
-                              config_.keys.string(),
-                              "use the key file with which the task was paired; this task is not served"});
-        }
-        for (const ops::TaskKeys& task : keys->tasks) {
-            if (task.task != id || !serves(config_, task.role)) continue;
-            const auto loaded = load(id, task);
-            if (loaded) continue;
-            ops::log(ops::Event::task_refused, {id, {"role", task.role}});
-            refused_tasks_.insert(id);
-            errors.push_back(loaded.error());
-        }
+        const auto loaded = load_as_paired(id, *keys);
+        if (loaded) continue;
+        if (loaded.error().fault != Fault::unavailable) refused_tasks_.insert(id);
+        if (is_said(said_of_[id], loaded.error())) continue;
+        ops::log(ops::Event::task_refused, {id});
+        errors.push_back(loaded.error());
     }
     metrics_->set(ops::Gauge::tasks, static_cast<std::int64_t>(tasks_.all().size()));
     health_.set_loaded(true);  // only now: /readyz promises that the tasks are there
@@ -166,6 +168,17 @@ void Service::count_what_waits() {
     metrics_->set(ops::Gauge::jobs_pending, static_cast<std::int64_t>(jobs));
 }
 
+Result<void> Service::load_as_paired(const wire::TaskId& id, const ops::KeyFile& keys) {
+    if (!has_secrets(config_, keys, id))
+        return fail(Fault::refused, "the key file holds no secrets of the task " + wire::to_text(id),
+                    config_.keys.string(), "use the key file with which the task was paired; this task is not served");
+    for (const ops::TaskKeys& task : keys.tasks) {
+        if (task.task != id || !serves(config_, task.role)) continue;
+        TACIT_CHECK(load(id, task));
+    }
+    return {};
+}
+
 Result<void> Service::load(const wire::TaskId& id, const ops::TaskKeys& keys) {
     TACIT_TRY(const StoredTask stored, load_stored_task(config_.tasks, id));
     protocol::TaskSecrets secrets{keys.verify_key.clone(), keys.peer_token.clone(), keys.publisher_token.clone()};
@@ -189,22 +202,30 @@ Result<void> Service::load(const wire::TaskId& id, const ops::TaskKeys& keys) {
     return {};
 }
 
-void Service::look_at_keys() {
-    const auto today = std::chrono::floor<std::chrono::days>(clock_.now());
-    if (today - keys_since_ < kKeyLifetime) return;
-    const auto rotate = [&]() -> Result<void> {
-        TACIT_TRY(const auto lock, ops::KeyFileLock::acquire(config_.keys));
-        TACIT_TRY(ops::KeyFile file, ops::load_keys(config_.keys));
-        protocol::KeyRing ring = keys_.now()->rotated(random_, today);
-        file.hpke_ring = ring.to_key_file();
-        file.hpke_since = today;
-        TACIT_CHECK(ops::save_keys(config_.keys, file));  // before anybody can encrypt to the new key
-        keys_.replace(std::move(ring));
-        return {};
-    };
-    if (!rotate()) return;  // tried again at the next look
+Result<void> Service::rotate_keys(std::chrono::sys_days today) {
+    TACIT_TRY(const auto lock, ops::KeyFileLock::acquire(config_.keys));
+    TACIT_TRY(ops::KeyFile file, ops::load_keys(config_.keys));
+    protocol::KeyRing ring = keys_.now()->rotated(random_, today);
+    file.hpke_ring = ring.to_key_file();
+    file.hpke_since = today;
+    TACIT_CHECK(ops::save_keys(config_.keys, file));  // before anybody can encrypt to the new key
+    keys_.replace(std::move(ring));
     keys_since_ = today;
-    ops::log(ops::Event::keys_rotated);
+    return {};
+}
+
+std::optional<Error> Service::look_at_keys() {
+    const auto today = std::chrono::floor<std::chrono::days>(clock_.now());
+    if (today - keys_since_ < kKeyLifetime) return std::nullopt;
+    const auto rotated = rotate_keys(today);
+    if (rotated) {
+        said_of_rotation_.clear();
+        ops::log(ops::Event::keys_rotated);
+        return std::nullopt;
+    }
+    if (is_said(said_of_rotation_, rotated.error())) return std::nullopt;
+    ops::log(ops::Event::keys_not_rotated);
+    return rotated.error();
 }
 
 Result<void> Service::listen() {

@@ -1,8 +1,11 @@
 // A serving collector, put together: storage, keys, tasks, the protocol, the work beside the requests, the HTTP
 // servers. Parts are members in the order in which they need each other; destroying it is the graceful stop.
 #pragma once
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "collector/http/form.h"
@@ -25,11 +28,12 @@ public:
     ~Service();
 
     // Loads the tasks that were paired since; called now and then, so that pairing needs no restart. Returns what is
-    // wrong with those that could not be loaded, each once.
+    // wrong with those that could not be loaded, each once. What may pass by itself (a disk that is away) is tried
+    // again.
     std::vector<Error> look_for_tasks();
     Result<void> listen();
-    // Rotates the HPKE keys when they are due.
-    void look_at_keys();
+    // Rotates the HPKE keys when they are due; what is in the way, once, while it is tried again.
+    std::optional<Error> look_at_keys();
     // Takes up the form that was installed since; what is wrong with one that cannot be served, once.
     std::optional<Error> look_at_form();
     // Finds out whether the database can be used, for /readyz.
@@ -44,6 +48,8 @@ private:
     // For /metrics.
     void count_what_waits();
     Result<void> load(const wire::TaskId& id, const ops::TaskKeys& keys);
+    Result<void> load_as_paired(const wire::TaskId& id, const ops::KeyFile& keys);
+    Result<void> rotate_keys(std::chrono::sys_days today);
 
     const ops::Config& config_;
     const Clock& clock_;
@@ -58,7 +64,9 @@ private:
     protocol::LedgerBook ledger_;
     work::VerifyPool pool_;
     protocol::TaskRegistry tasks_;
-    std::set<wire::TaskId> refused_tasks_;
+    std::set<wire::TaskId> refused_tasks_;         // for good
+    std::map<wire::TaskId, std::string> said_of_;  // of a task that is not served: what was said last
+    std::string said_of_keys_, said_of_rotation_;
     http::Wording wording_;
     std::unique_ptr<peer::Transport> transport_;
     protocol::Parts parts_;

@@ -13,25 +13,15 @@ std::string_view name(Event event) {
         case Event::request_failed: return "request_failed";
         case Event::store_opened: return "store_opened";
         case Event::store_unavailable: return "store_unavailable";
-        case Event::store_corrupt: return "store_corrupt";
         case Event::ledger_lines_restored: return "ledger_lines_restored";
         case Event::ledger_ahead_of_database: return "ledger_ahead_of_database";
         case Event::task_loaded: return "task_loaded";
         case Event::task_refused: return "task_refused";
         case Event::task_closed: return "task_closed";
         case Event::task_stopped: return "task_stopped";
-        case Event::incident_recorded: return "incident_recorded";
-        case Event::job_posted: return "job_posted";
-        case Event::job_answered: return "job_answered";
-        case Event::job_answer_malformed: return "job_answer_malformed";
-        case Event::reports_rejected: return "reports_rejected";
         case Event::uncollected_deleted: return "uncollected_deleted";
-        case Event::collection_created: return "collection_created";
-        case Event::collection_draining: return "collection_draining";
-        case Event::collection_asked: return "collection_asked";
         case Event::collection_failed: return "collection_failed";
         case Event::batch_collected: return "batch_collected";
-        case Event::batch_refused: return "batch_refused";
         case Event::batch_mismatch: return "batch_mismatch";
         case Event::peer_unreachable: return "peer_unreachable";
         case Event::peer_reachable: return "peer_reachable";
@@ -39,6 +29,7 @@ std::string_view name(Event event) {
         case Event::peer_head_conflicts: return "peer_head_conflicts";
         case Event::peer_keys_fetched: return "peer_keys_fetched";
         case Event::keys_rotated: return "keys_rotated";
+        case Event::keys_not_rotated: return "keys_not_rotated";
         case Event::form_loaded: return "form_loaded";
         case Event::form_refused: return "form_refused";
         case Event::form_as_signed: return "form_as_signed";
@@ -50,9 +41,6 @@ std::string_view name(Event event) {
 
 Level level(Event event) {
     switch (event) {
-        case Event::job_posted:
-        case Event::job_answered:
-        case Event::collection_draining:
         case Event::peer_keys_fetched: return Level::debug;
         case Event::started:
         case Event::listening:
@@ -61,10 +49,7 @@ Level level(Event event) {
         case Event::store_opened:
         case Event::task_loaded:
         case Event::task_closed:
-        case Event::reports_rejected:
         case Event::uncollected_deleted:
-        case Event::collection_created:
-        case Event::collection_asked:
         case Event::batch_collected:
         case Event::peer_reachable:
         case Event::form_loaded:
@@ -75,19 +60,16 @@ Level level(Event event) {
         case Event::store_unavailable:
         case Event::ledger_lines_restored:
         case Event::collection_failed:
-        case Event::batch_refused:
         case Event::peer_unreachable:
         case Event::form_differs:
         case Event::form_unreachable:
         case Event::peer_refused: return Level::warning;
         case Event::request_failed:
-        case Event::store_corrupt:
         case Event::ledger_ahead_of_database:
         case Event::task_refused:
         case Event::form_refused:
+        case Event::keys_not_rotated:
         case Event::task_stopped:
-        case Event::incident_recorded:
-        case Event::job_answer_malformed:
         case Event::batch_mismatch:
         case Event::peer_head_conflicts: return Level::error;
     }

@@ -30,7 +30,6 @@ enum class Event {
     // storage
     store_opened,
     store_unavailable,
-    store_corrupt,
     ledger_lines_restored,
     ledger_ahead_of_database,
     // tasks
@@ -38,20 +37,10 @@ enum class Event {
     task_refused,
     task_closed,
     task_stopped,
-    incident_recorded,
-    // aggregation
-    job_posted,
-    job_answered,
-    job_answer_malformed,
-    reports_rejected,
-    uncollected_deleted,
     // collection
-    collection_created,
-    collection_draining,
-    collection_asked,
+    uncollected_deleted,
     collection_failed,
     batch_collected,
-    batch_refused,
     batch_mismatch,
     // the other organisation
     peer_unreachable,
@@ -60,6 +49,7 @@ enum class Event {
     peer_head_conflicts,
     peer_keys_fetched,
     keys_rotated,
+    keys_not_rotated,
     // the form
     form_loaded,
     form_refused,

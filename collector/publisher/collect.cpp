@@ -119,7 +119,7 @@ Result<CollectionFile> collect(const Contact& contact, const std::filesystem::pa
     call.answer_size_max = std::size_t{64} << 20;
     TACIT_TRY(peer::Reply reply,
               ask(contact, std::move(call),
-                  "waiting for the leader: reports are being verified, or the helper does not answer yet"));
+                  "waiting for the leader: reports are being verified, the helper does not answer yet, or a clock is behind"));
     if (is_about_the_interval(reply)) TACIT_CHECK(forget(folder, file));
     TACIT_TRY(peer::Answered answer, answered(contact, std::move(reply)));
     TACIT_CHECK(decode<wire::CollectionJobResp>(answer.body));

@@ -19,11 +19,10 @@ std::string logged(Event event, std::initializer_list<Field> fields) {
 }
 
 TEST(Log, WritesOneLineWithTheEventAndItsFields) {
-    const std::string line =
-        logged(Event::reports_rejected,
-               {wire::TaskId{{1}}, {"reason", wire::ReportError::vdaf_verify_error}, {"reports", 12}});
+    const std::string line = logged(
+        Event::request_refused, {wire::TaskId{{1}}, {"reason", wire::ReportError::vdaf_verify_error}, {"reports", 12}});
 
-    EXPECT_THAT(line, testing::MatchesRegex("[0-9T:Z-]+ info reports_rejected task=AQ[A]+ reason=vdaf_verify_error "
+    EXPECT_THAT(line, testing::MatchesRegex("[0-9T:Z-]+ warning request_refused task=AQ[A]+ reason=vdaf_verify_error "
                                             "reports=12\n"));
 }
 
@@ -37,7 +36,7 @@ TEST(Log, DropsWhatIsBelowTheLevel) {
 
 TEST(Log, NamesEveryEventDifferently) {
     std::set<std::string_view> names;
-    for (int i = 0; i <= static_cast<int>(Event::keys_rotated); ++i)
+    for (int i = 0; i <= static_cast<int>(Event::form_unreachable); ++i)
         EXPECT_TRUE(names.insert(name(static_cast<Event>(i))).second) << name(static_cast<Event>(i));
     EXPECT_FALSE(names.contains("unknown"));
 }
