@@ -21,8 +21,8 @@ if(TACIT_SANITIZE)
   endif()
 endif()
 
-# The presets release and asan compile several sources of a target as one (CMAKE_UNITY_BUILD), in half the time; in debug
-# and tsan a forgotten include shows. Sources that use a private name of another for something else stand APART.
+# Every preset but debug compiles several sources of a target as one (CMAKE_UNITY_BUILD), in half the time; in debug a
+# forgotten include shows. Sources that use a private name of another for something else stand APART.
 
 # tacit_library(NAME SOURCES a.cpp b.cpp LINKS other ... [PRIVATE_LINKS third-party ...] [APART b.cpp])
 function(tacit_library name)
